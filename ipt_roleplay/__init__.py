@@ -1,0 +1,3 @@
+"""Rehearsal of difficult conversations, grounded in Interpersonal Psychotherapy."""
+
+__version__ = "0.1.0"
