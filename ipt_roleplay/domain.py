@@ -512,9 +512,11 @@ class Scene(Frozen):
 
 class Reply(Frozen):
     """What the persona did and said. `line` is the authored text before its slots were
-    filled, so that it is not used again; `actor` names who spoke it."""
+    filled, so that it is not used again; `act` is the one spoken, a neighbour of the
+    direction's where that one's lines were used up; `actor` names who spoke it."""
 
     text: str
+    act: Act
     beat: str = ""
     line: str = ""
     actor: str = "authored"

@@ -1,0 +1,397 @@
+"""Which one act the persona does now: rules in order of priority, the first that fires wins.
+
+Each rule is a plain function of a `Moment`; together they are the persona's conduct.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ipt_roleplay.director.effects import FLOODED, GIVES_ROOM, PUSHBACKS, SEVERE, is_hostile
+from ipt_roleplay.director.levels import Level
+from ipt_roleplay.domain import (
+    HELPING,
+    Act,
+    Concession,
+    Condition,
+    Directness,
+    Direction,
+    Goal,
+    GoalKind,
+    Move,
+    Outcome,
+    PersonaState,
+    Reading,
+    Scenario,
+    Stance,
+    Style,
+    Tone,
+    Uptake,
+)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything that the choice of an act may rest on."""
+
+    before: PersonaState
+    now: PersonaState
+    reading: Reading
+    uptake: Uptake
+    scenario: Scenario
+    level: Level
+
+    @property
+    def moves(self) -> frozenset[Move]:
+        return frozenset(self.reading.moves)
+
+    @property
+    def newly_heard(self) -> str | None:
+        fresh = [one for one in self.now.heard if one not in self.before.heard]
+        return fresh[0] if fresh else None
+
+    @property
+    def spoke_of(self) -> tuple[str, ...]:
+        """Goals that this message said and that went in."""
+        return tuple(one for one in self.uptake.goals if one in self.now.said)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An act, what it is about, why, and what it changes in the state."""
+
+    act: Act
+    target: str | None
+    why: str
+    changes: dict[str, Any]
+
+
+def _choice(act: Act, why: str, target: str | None = None, **changes: Any) -> Choice:
+    return Choice(act, target, why, changes)
+
+
+def choose(moment: Moment) -> Choice:
+    """The choice of the first rule that fires; the last rule always does."""
+    for rule in RULES:
+        choice = rule(moment)
+        if choice is not None:
+            return choice
+    raise AssertionError("the last rule always fires")
+
+
+def holds(condition: Condition, state: PersonaState, threshold: float = 0.0) -> bool:
+    """Whether `condition` holds in `state`; `threshold` is added to the openness asked for."""
+    needed = condition.openness_from
+    if needed:
+        needed = min(9.0, needed + threshold)
+    return (
+        set(condition.said) <= set(state.said)
+        and set(condition.kept) <= set(state.kept)
+        and set(condition.heard) <= set(state.heard)
+        and set(condition.asked) <= set(state.asked)
+        and set(condition.revealed) <= set(state.revealed)
+        and set(condition.conceded) <= set(state.conceded)
+        and state.openness >= needed
+        and state.tension <= condition.tension_up_to
+    )
+
+
+def conclude(state: PersonaState, scenario: Scenario, otherwise: Outcome) -> Outcome:
+    """The outcome of a talk that ends in `state`: the first rule that holds, else `otherwise`."""
+    for rule in scenario.outcomes:
+        if rule.when is not None and holds(rule.when, state):
+            return rule.outcome
+    return otherwise
+
+
+# ------------------------------------------------------------------ the rules, in order
+
+
+def _breaks_off(moment: Moment) -> Choice | None:
+    now = moment.now
+    boiling = now.tension >= 9.5 and is_hostile(moment.reading)
+    worn_out = now.bad >= moment.level.patience - 1 and now.openness < 2
+    if boiling and now.hostile >= 2 or worn_out:
+        return _end(Outcome.RUPTURE, "hostility went on after the persona was past hearing")
+    return None
+
+
+def _takes_the_easy_way(moment: Moment) -> Choice | None:
+    """A trainee who has dropped their side often enough has given in, whatever was said before."""
+    settled = moment.now.conceded or moment.now.kept
+    allowed = 3 if not moment.now.said else 2
+    if moment.now.given_up >= allowed and not settled:
+        return _end(Outcome.GAVE_IN, "the trainee gave up their own side again")
+    return None
+
+
+def _runs_out(moment: Moment) -> Choice | None:
+    if moment.now.turn >= moment.scenario.turn_limit:
+        return _end(conclude(moment.now, moment.scenario, Outcome.TIME_OUT), "the turns ran out")
+    return None
+
+
+def _withdraws(moment: Moment) -> Choice | None:
+    offers = moment.now.conceded
+    if not offers or not moment.moves & SEVERE:
+        return None
+    return _choice(
+        Act.WITHDRAW_OFFER,
+        "contempt or a threat after an offer",
+        offers[-1],
+        hurt=True,
+        conceded=offers[:-1],
+        withdrawn=(*moment.now.withdrawn, offers[-1]),
+    )
+
+
+def _mends(moment: Moment) -> Choice | None:
+    now = moment.now
+    owned = Move.OWNERSHIP in moment.moves and not is_hostile(moment.reading)
+    if not (now.hurt and owned) or now.tension >= FLOODED:
+        return None
+    standing = now.conceded + now.withdrawn
+    why = "the trainee owned what had hurt"
+    return _choice(Act.REPAIR, why, hurt=False, conceded=standing, withdrawn=())
+
+
+def _is_hit(moment: Moment) -> Choice | None:
+    """A hostile message. One who had opened up shows the hurt; the others do as they do."""
+    if not is_hostile(moment.reading):
+        return None
+    habits = moment.scenario.persona.habits
+    had_opened = moment.before.stance is not Stance.GUARDED
+    severe = bool(moment.moves & SEVERE)
+    hurt = moment.now.hurt or severe or had_opened
+    if had_opened and moment.before.last_act is not Act.SHOW_HURT:
+        return _choice(Act.SHOW_HURT, "hit while open", hurt=hurt)
+    sideways = moment.reading.style is Style.PASSIVE_AGGRESSIVE
+    acts = habits.when_sideways if sideways else habits.when_attacked
+    why = "hostility shown sideways" if sideways else "an open attack"
+    return _choice(_next(acts, moment), why, hurt=hurt)
+
+
+def _is_left_alone(moment: Moment) -> Choice | None:
+    """The trainee gives up their side, or walks off inside the talk."""
+    habits = moment.scenario.persona.habits
+    if Move.SELF_SILENCING in moment.moves:
+        return _choice(_next(habits.when_passive, moment), "the trainee dropped their own side")
+    if Move.WITHDRAWAL in moment.moves:
+        return _choice(_next(habits.when_sideways, moment), "the trainee shut the talk down")
+    return None
+
+
+def _meets_silence(moment: Moment) -> Choice | None:
+    if not moment.uptake.silent:
+        return None
+    if moment.before.last_act in GIVES_ROOM and moment.now.stance is not Stance.GUARDED:
+        return _choice(Act.CONFIDE, "silence gave room")
+    if moment.now.stalled >= 3:
+        return None
+    habits = moment.scenario.persona.habits
+    return _choice(_next(habits.when_passive, moment), "the trainee said nothing")
+
+
+def _tells(moment: Moment) -> Choice | None:
+    if moment.now.tension >= FLOODED or moment.now.bad:
+        return None
+    for secret in moment.scenario.secrets:
+        untold = secret.id not in moment.now.revealed
+        if untold and holds(secret.told_when, moment.now, moment.level.threshold):
+            if moment.newly_heard and moment.newly_heard not in moment.before.heard:
+                continue  # first they say that they feel seen; the secret follows a turn later
+            told = (*moment.now.revealed, secret.id)
+            return _choice(Act.REVEAL, "its condition was met", secret.id, revealed=told, stalled=0)
+    return None
+
+
+def _feels_met(moment: Moment) -> Choice | None:
+    concern = moment.newly_heard
+    if concern is None or moment.uptake.question and not moment.reading.moves:
+        return None
+    return _choice(Act.ACKNOWLEDGE, "a concern was met", concern)
+
+
+def _offers(moment: Moment) -> Choice | None:
+    """An earned offer: the best whose rule holds, after the pushbacks that the level asks for."""
+    if moment.now.tension >= FLOODED or moment.now.bad or moment.uptake.question:
+        return None
+    if moment.now.pushed + len(moment.now.heard) < moment.level.pushbacks:
+        return None
+    earned = [one for one in _open_concessions(moment) if _earned(one, moment)]
+    if not earned:
+        return None
+    best = max(earned, key=lambda one: one.full)
+    act = Act.CONCEDE if best.full else Act.OFFER_PARTIAL
+    standing = (*moment.now.conceded, best.id)
+    return _choice(act, "its rule was met", best.id, conceded=standing, stalled=0)
+
+
+def _answers(moment: Moment) -> Choice | None:
+    if moment.uptake.question is None:
+        return None
+    return _choice(Act.ANSWER, "a question was asked", moment.uptake.question)
+
+
+def _closes_well(moment: Moment) -> Choice | None:
+    """Nothing is left to win: the talk may end after a turn or two of closing."""
+    best = next((rule for rule in moment.scenario.outcomes if rule.when is not None), None)
+    reached = best is not None and best.when is not None and holds(best.when, moment.now)
+    open_goals = [one for one in moment.scenario.goals if one.id not in moment.now.said]
+    patience = 3 if open_goals else 1
+    if reached and moment.now.closing >= patience and not moment.uptake.asks:
+        return _end(conclude(moment.now, moment.scenario, Outcome.TIME_OUT), "all was settled")
+    return None
+
+
+def _runs_dry(moment: Moment) -> Choice | None:
+    """Patience ends a talk in which nothing new happens; one last word comes before that."""
+    left = moment.level.patience - moment.now.stalled
+    if left <= 0:
+        outcome = conclude(moment.now, moment.scenario, Outcome.IMPASSE)
+        return _end(outcome, "nothing new was said for too long")
+    if left == 1 and moment.now.said:
+        near = moment.now.stance is not Stance.GUARDED
+        act = Act.ASK_FOR_TIME if near else Act.HOLD_OWN_LIMIT
+        return _choice(act, "patience is ending")
+    return None
+
+
+def _wants_it_clear(moment: Moment) -> Choice | None:
+    hinted = Move.HINT in moment.moves and moment.scenario.directness is not Directness.INDIRECT
+    muddled = moment.reading.unclear and not _understood_something(moment)
+    if (hinted or muddled) and moment.before.last_act is not Act.CLARIFY:
+        return _choice(Act.CLARIFY, "it was not clear what was meant")
+    return None
+
+
+def _pushes_back(moment: Moment) -> Choice | None:
+    """A goal was said and is not earned yet."""
+    if not moment.spoke_of:
+        return None
+    goal = _goal(moment.scenario, moment.spoke_of[0])
+    now = moment.now
+    if not [one for one in _open_concessions(moment) if one.goal == goal.id]:
+        if goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
+            return _choice(Act.ACKNOWLEDGE, "the goal was said to somebody who listens", goal.id)
+    if now.pushed >= 3 and now.stance is not Stance.GUARDED:
+        act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else Act.CONFIDE
+        return _choice(act, "asked for again by somebody who listens", goal.id)
+    if now.pushed >= 5 and moment.before.last_act is not Act.HOLD_OWN_LIMIT:
+        return _choice(Act.HOLD_OWN_LIMIT, "asked for again and again", goal.id)
+    act = _next(moment.scenario.persona.habits.when_asked, moment)
+    return _choice(act, "asked for, not earned yet", goal.id)
+
+
+def _is_touched(moment: Moment) -> Choice | None:
+    """Something honest was said to somebody who is not closed."""
+    if not moment.moves & HELPING or moment.now.stance is Stance.GUARDED:
+        return None
+    if moment.now.stance is Stance.OPEN:
+        acts: tuple[Act, ...] = (Act.CONFIDE, Act.SOFTEN, Act.ACKNOWLEDGE)
+    else:
+        acts = moment.scenario.persona.habits.when_heard
+    return _choice(_next(acts, moment), "something honest was said")
+
+
+def _replies(moment: Moment) -> Choice | None:
+    """A question that the scenario does not know, or small talk early on."""
+    small_talk = moment.reading.style is Style.NEUTRAL and moment.now.stalled <= 2
+    if moment.uptake.asks or small_talk and not moment.reading.unclear:
+        if moment.before.last_act is not Act.ANSWER or moment.uptake.asks:
+            return _choice(Act.ANSWER, "a question or small talk")
+    return None
+
+
+def _is_stuck(moment: Moment) -> Choice:
+    acts = moment.scenario.persona.habits.when_stuck
+    return _choice(_next(acts, moment), "nothing new was said")
+
+
+RULES: tuple[Callable[[Moment], Choice | None], ...] = (
+    _breaks_off,
+    _takes_the_easy_way,
+    _runs_out,
+    _withdraws,
+    _mends,
+    _is_hit,
+    _meets_silence,
+    _is_left_alone,
+    _feels_met,
+    _tells,
+    _offers,
+    _answers,
+    _closes_well,
+    _runs_dry,
+    _wants_it_clear,
+    _pushes_back,
+    _is_touched,
+    _replies,
+    _is_stuck,
+)
+
+
+# ------------------------------------------------------------------ helpers
+
+
+def tone_of(act: Act, state: PersonaState) -> Tone:
+    """How an act sounds, by the act itself or by where the persona stands."""
+    if act in (Act.ATTACK, Act.OLD_GRIEVANCE, Act.WITHDRAW_OFFER):
+        return Tone.SHARP
+    if act in (Act.STONEWALL, Act.DENY):
+        return Tone.COLD
+    return {Stance.GUARDED: Tone.WARY, Stance.LISTENING: Tone.EVEN, Stance.OPEN: Tone.WARM}[
+        state.stance
+    ]
+
+
+GENTLER: dict[Act, Act] = {
+    Act.ATTACK: Act.CLARIFY,
+    Act.OLD_GRIEVANCE: Act.SHOW_HURT,
+    Act.GUILT_TRIP: Act.SHOW_HURT,
+    Act.STONEWALL: Act.ASK_FOR_TIME,
+    Act.DENY: Act.CLARIFY,
+}
+
+
+def _next(acts: tuple[Act, ...], moment: Moment) -> Act:
+    """The habit whose turn it is, never the same act twice running where there is a choice."""
+    offered = [one for one in acts if one is not moment.before.last_act] or list(acts)
+    return offered[moment.now.turn % len(offered)]
+
+
+def _end(outcome: Outcome, why: str) -> Choice:
+    return _choice(Act.END, why, str(outcome), outcome=outcome)
+
+
+def _open_concessions(moment: Moment) -> list[Concession]:
+    granted = set(moment.now.conceded)
+    fully = {one.goal for one in moment.scenario.concessions if one.full and one.id in granted}
+    return [
+        one
+        for one in moment.scenario.concessions
+        if one.id not in granted and one.goal not in fully and one.id not in moment.now.withdrawn
+    ]
+
+
+def _earned(offer: Concession, moment: Moment) -> bool:
+    return holds(offer.rule, moment.now, moment.level.threshold)
+
+
+def _takes_it(moment: Moment, goal: Goal) -> bool:
+    return moment.now.stance is not Stance.GUARDED or goal.id in moment.now.kept
+
+
+def _goal(scenario: Scenario, goal_id: str) -> Goal:
+    return next(one for one in scenario.goals if one.id == goal_id)
+
+
+def _understood_something(moment: Moment) -> bool:
+    taken = moment.uptake
+    return bool(taken.goals or taken.concerns or taken.question or taken.topics)
+
+
+def counts_as_pushback(choice: Choice, moment: Moment) -> bool:
+    return choice.act in PUSHBACKS and bool(moment.now.said)

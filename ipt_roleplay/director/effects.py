@@ -1,0 +1,238 @@
+"""How one message moves the persona: pure arithmetic on `PersonaState`.
+
+The weights are the product's own judgement of what the codebook's moves do to a guarded
+listener. Two rules hold for every input, and are tested: measures stay within 0–10, and
+a hindering move added to a reading never raises openness or lowers tension.
+"""
+
+from __future__ import annotations
+
+from ipt_roleplay.director.levels import Level
+from ipt_roleplay.domain import (
+    HELPING,
+    HINDERING,
+    Act,
+    Directness,
+    Move,
+    PersonaState,
+    Reading,
+    Scenario,
+    Stage,
+    Style,
+    Uptake,
+)
+
+FLOODED = 8.0
+"""From this tension on, nothing that is asked goes in."""
+
+OPENS: dict[Move, float] = {
+    Move.FEELING: 0.5,
+    Move.NEED: 0.4,
+    Move.OBSERVATION: 0.3,
+    Move.REQUEST: 0.3,
+    Move.LIMIT: 0.2,
+    Move.DISCLOSURE: 0.5,
+    Move.VALIDATION: 0.6,
+    Move.REFLECTION: 0.6,
+    Move.OPEN_QUESTION: 0.5,
+    Move.OWNERSHIP: 0.8,
+    Move.COMPROMISE: 0.6,
+    Move.APPRECIATION: 0.4,
+}
+CLOSES: dict[Move, float] = {
+    Move.BLAME: 0.7,
+    Move.GENERALISATION: 0.4,
+    Move.CONTEMPT: 1.2,
+    Move.THREAT: 1.2,
+    Move.ORDER: 0.8,
+    Move.MIND_READING: 0.4,
+    Move.DISMISSAL: 0.8,
+    Move.DEFENCE: 0.3,
+    Move.WITHDRAWAL: 0.4,
+    Move.SELF_SILENCING: 0.1,
+    Move.HINT: 0.3,
+}
+HEATS: dict[Move, float] = {
+    Move.BLAME: 0.9,
+    Move.GENERALISATION: 0.5,
+    Move.CONTEMPT: 1.5,
+    Move.THREAT: 1.6,
+    Move.ORDER: 1.0,
+    Move.MIND_READING: 0.5,
+    Move.DISMISSAL: 0.8,
+    Move.DEFENCE: 0.3,
+    Move.WITHDRAWAL: 0.5,
+    Move.SELF_SILENCING: 0.3,
+    Move.HINT: 0.4,
+}
+TECHNIQUE: frozenset[Move] = frozenset(
+    {Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.APPRECIATION}
+)
+CANCELS_HEARING: frozenset[Move] = frozenset(
+    {Move.CONTEMPT, Move.BLAME, Move.THREAT, Move.ORDER, Move.DISMISSAL, Move.SELF_SILENCING}
+)
+SEVERE: frozenset[Move] = frozenset({Move.CONTEMPT, Move.THREAT})
+HOSTILE: frozenset[Move] = SEVERE | {Move.BLAME, Move.ORDER, Move.DISMISSAL}
+PUSHBACKS: frozenset[Act] = frozenset(
+    {
+        Act.ATTACK,
+        Act.DENY,
+        Act.DEFLECT,
+        Act.MINIMISE,
+        Act.GUILT_TRIP,
+        Act.OLD_GRIEVANCE,
+        Act.STONEWALL,
+        Act.TEST,
+        Act.COUNTER_DEMAND,
+        Act.ADVISE,
+        Act.PLACATE,
+        Act.HOLD_OWN_LIMIT,
+    }
+)
+GIVES_ROOM: frozenset[Act] = frozenset({Act.CONFIDE, Act.REVEAL, Act.SHOW_HURT, Act.SOFTEN})
+
+UNHEARD_CEILING = 5.4
+"""Openness stays at or below this while no concern has been met: technique alone gets nowhere."""
+PER_CONCERN = 1.6
+
+
+def is_hostile(reading: Reading) -> bool:
+    """Whether a message goes at the other person, openly or sideways."""
+    if reading.unclear and not set(reading.moves) & SEVERE:
+        return False
+    openly = reading.style in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE)
+    return openly or bool(set(reading.moves) & SEVERE)
+
+
+def gives_up(reading: Reading) -> bool:
+    """Whether a message drops the speaker's own side."""
+    return Move.SELF_SILENCING in reading.moves and not is_hostile(reading)
+
+
+def apply(
+    state: PersonaState, reading: Reading, uptake: Uptake, scenario: Scenario, level: Level
+) -> PersonaState:
+    """The persona's state after this message, before an act is chosen."""
+    after = _register(state, reading, uptake, scenario)
+    met = len(after.heard) > len(state.heard)
+    return _measures(after, reading, uptake, scenario, level, met)
+
+
+def _register(
+    before: PersonaState, reading: Reading, uptake: Uptake, scenario: Scenario
+) -> PersonaState:
+    """What went in: goals said and kept, concerns met, questions, counters."""
+    moves = set(reading.moves)
+    flooded = before.tension >= FLOODED
+    hidden = Move.SELF_SILENCING in moves or (
+        Move.HINT in moves and scenario.directness is not Directness.INDIRECT
+    )
+    said = () if flooded or hidden else uptake.goals
+    heard = () if flooded or moves & CANCELS_HEARING else uptake.concerns
+    kept = [one for one in said if one in before.said and before.last_act in PUSHBACKS]
+    hostile = is_hostile(reading)
+    news = (
+        set(said) - set(before.said)
+        or set(kept) - set(before.kept)
+        or set(heard) - set(before.heard)
+        or (uptake.question and uptake.question not in before.asked)
+    )
+    empty_technique = bool(moves & TECHNIQUE) and not set(heard) - set(before.heard)
+    return before.model_copy(
+        update={
+            "turn": before.turn + 1,
+            "said": _add(before.said, said),
+            "kept": _add(before.kept, kept),
+            "heard": _add(before.heard, heard),
+            "asked": _add(before.asked, [uptake.question] if uptake.question else []),
+            "topic": uptake.topics[0] if uptake.topics else before.topic,
+            "bad": before.bad + 1 if hostile else 0,
+            "hostile": before.hostile + hostile,
+            "given_up": before.given_up + 1 if gives_up(reading) else 0,
+            "stalled": 0 if news else before.stalled + 1,
+            "comforted": before.comforted + empty_technique,
+        }
+    )
+
+
+def _measures(
+    state: PersonaState,
+    reading: Reading,
+    uptake: Uptake,
+    scenario: Scenario,
+    level: Level,
+    met: bool,
+) -> PersonaState:
+    """Openness, tension and engagement. `state` has the message registered already, but its
+    measures are still those from before it; `met`: a concern was met for the first time."""
+    weight = 0.5 if reading.unclear else 1.0
+    closed, heated = _hindered(reading, scenario)
+    helped = min(0.3 if state.tension >= FLOODED else 1.3, _helped(state, reading, scenario))
+    room = 0.4 if uptake.silent and state.last_act in GIVES_ROOM else 0.0
+    rise = (helped * weight + 1.2 * met) * level.gain + room
+    ceiling = UNHEARD_CEILING + PER_CONCERN * len(state.heard)
+    reachable = max(state.openness, min(ceiling, state.openness + rise))
+    openness = reachable - closed * weight
+    calm = _calm(reading, met)
+    tension = state.tension + heated * weight - calm * weight
+    return state.model_copy(
+        update={
+            "openness": _bounded(openness),
+            "tension": _bounded(tension),
+            "engagement": _bounded(state.engagement + _engagement(reading, uptake, scenario)),
+        }
+    )
+
+
+def _helped(state: PersonaState, reading: Reading, scenario: Scenario) -> float:
+    """Openness that the helping moves earn. Repeated technique that meets no concern fades,
+    and every hindering move beside it takes from it."""
+    fade = 1 / (1 + state.comforted)
+    hindering = sum(move in HINDERING for move in reading.moves)
+    total = 0.0
+    for move in HELPING.intersection(reading.moves):
+        worth = OPENS[move] * scenario.persona.softeners.get(move, 1.0)
+        total += worth * fade if move in TECHNIQUE and state.stalled else worth
+    return total * max(0.0, 1 - 0.4 * hindering)
+
+
+def _hindered(reading: Reading, scenario: Scenario) -> tuple[float, float]:
+    """(openness lost, tension gained) through style and hindering moves."""
+    closed = {Style.AGGRESSIVE: 0.4, Style.PASSIVE_AGGRESSIVE: 0.3}.get(reading.style, 0.0)
+    heated = {Style.AGGRESSIVE: 0.5, Style.PASSIVE_AGGRESSIVE: 0.4}.get(reading.style, 0.0)
+    for move in HINDERING.intersection(reading.moves):
+        factor = scenario.persona.triggers.get(move, 1.0)
+        if move is Move.HINT and scenario.directness is Directness.INDIRECT:
+            factor *= 0.4
+        if move is Move.SELF_SILENCING and scenario.persona.avoidant:
+            factor *= 0.2
+        closed += CLOSES[move] * factor
+        heated += HEATS[move] * factor
+    return closed, heated
+
+
+def _calm(reading: Reading, met: bool) -> float:
+    """Tension that leaves the room; far slower than it came, and never beside hostility."""
+    if HINDERING.intersection(reading.moves) or is_hostile(reading):
+        return 0.0
+    owned = 0.5 if Move.OWNERSHIP in reading.moves else 0.0
+    return 0.3 + owned + 0.4 * met
+
+
+def _engagement(reading: Reading, uptake: Uptake, scenario: Scenario) -> float:
+    """Here or gone. At an impasse, honest heat brings the other back into the room."""
+    moves = set(reading.moves)
+    change = 0.2 * len(moves & HELPING) - 0.3 * uptake.silent
+    change -= 1.2 * (Move.WITHDRAWAL in moves) + 0.4 * (Move.SELF_SILENCING in moves)
+    honest_heat = Move.FEELING in moves and not moves & SEVERE
+    if scenario.stage is Stage.IMPASSE and (honest_heat or uptake.goals):
+        change += 0.8
+    return change
+
+
+def _add(have: tuple[str, ...], more: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return have + tuple(dict.fromkeys(one for one in more if one not in have))
+
+
+def _bounded(value: float) -> float:
+    return round(min(10.0, max(0.0, value)), 3)

@@ -1,0 +1,165 @@
+"""Builds the `Scene`: all that an actor may know, and nothing that is not earned."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from ipt_roleplay.domain import (
+    Act,
+    Direction,
+    Line,
+    Move,
+    PersonaState,
+    Reading,
+    Said,
+    Scenario,
+    Scene,
+    Turn,
+    Uptake,
+)
+
+NEIGHBOURS: dict[Act, tuple[Act, ...]] = {
+    Act.ATTACK: (Act.OLD_GRIEVANCE, Act.DENY, Act.STONEWALL),
+    Act.DENY: (Act.MINIMISE, Act.DEFLECT),
+    Act.DEFLECT: (Act.MINIMISE, Act.STONEWALL),
+    Act.MINIMISE: (Act.DEFLECT, Act.DENY),
+    Act.GUILT_TRIP: (Act.SHOW_HURT, Act.OLD_GRIEVANCE),
+    Act.OLD_GRIEVANCE: (Act.ATTACK, Act.SHOW_HURT),
+    Act.STONEWALL: (Act.DEFLECT, Act.DENY),
+    Act.TEST: (Act.COUNTER_DEMAND, Act.CLARIFY),
+    Act.COUNTER_DEMAND: (Act.TEST, Act.DEFLECT),
+    Act.ADVISE: (Act.DEFLECT, Act.MINIMISE),
+    Act.PLACATE: (Act.DEFLECT, Act.MINIMISE),
+    Act.SHOW_HURT: (Act.CONFIDE, Act.STONEWALL),
+    Act.CLARIFY: (Act.TEST, Act.ANSWER),
+    Act.ANSWER: (Act.CLARIFY, Act.DEFLECT),
+    Act.SOFTEN: (Act.CONFIDE, Act.ACKNOWLEDGE),
+    Act.ACKNOWLEDGE: (Act.SOFTEN, Act.CONFIDE),
+    Act.CONFIDE: (Act.SOFTEN, Act.SHOW_HURT),
+    Act.REVEAL: (Act.CONFIDE, Act.SOFTEN),
+    Act.ASK_FOR_TIME: (Act.HOLD_OWN_LIMIT, Act.SOFTEN),
+    Act.OFFER_PARTIAL: (Act.ASK_FOR_TIME, Act.SOFTEN),
+    Act.CONCEDE: (Act.SOFTEN, Act.ACKNOWLEDGE),
+    Act.WITHDRAW_OFFER: (Act.SHOW_HURT, Act.STONEWALL),
+    Act.HOLD_OWN_LIMIT: (Act.ASK_FOR_TIME, Act.COUNTER_DEMAND),
+    Act.REPAIR: (Act.SOFTEN, Act.ACKNOWLEDGE),
+    Act.END: (Act.STONEWALL, Act.DEFLECT),
+}
+"""Where an act's lines are used up, the next of kin speaks instead."""
+
+LONGEST_CUE = 5
+
+
+def scene(
+    scenario: Scenario,
+    turns: Sequence[Turn],
+    text: str,
+    reading: Reading,
+    uptake: Uptake,
+    state: PersonaState,
+    direction: Direction,
+    seed: int,
+) -> Scene:
+    """The scene for the reply to `text`, after `turns` on this branch."""
+    persona = scenario.persona
+    talk = [Said(speaker="other", text=scenario.opening.say)]
+    for turn in turns:
+        talk.append(Said(speaker="trainee", text=turn.said))
+        talk.append(Said(speaker="other", text=turn.reply.text))
+    talk.append(Said(speaker="trainee", text=text))
+    moves = reading.moves + ((Move.OPEN_QUESTION,) if uptake.asks else ())
+    slots = _slots(scenario, state, direction, text, reading)
+    used = frozenset({scenario.opening.say, *(turn.reply.line for turn in turns)})
+    acts = (direction.act, *NEIGHBOURS[direction.act])
+    return Scene(
+        name=persona.name,
+        relation=persona.relation,
+        speech=persona.speech,
+        facts=persona.facts,
+        talk=tuple(talk),
+        used=used,
+        direction=direction,
+        stance=state.stance,
+        target_text=_target_text(scenario, direction),
+        moves=tuple(dict.fromkeys(moves)),
+        slots=slots,
+        lines={act: _allowed(scenario, act, state, direction, moves, slots, used) for act in acts},
+        seed=seed,
+        path=_path(turns, text),
+    )
+
+
+def _allowed(
+    scenario: Scenario,
+    act: Act,
+    state: PersonaState,
+    direction: Direction,
+    moves: tuple[Move, ...],
+    slots: dict[str, str],
+    used: frozenset[str],
+) -> tuple[Line, ...]:
+    lines = scenario.lines.get(act, ())
+    if act is Act.ANSWER and direction.act is Act.ANSWER and direction.target:
+        asked = [one for one in scenario.questions if one.id == direction.target]
+        lines = asked[0].answers if asked else lines
+    return tuple(
+        line
+        for line in lines
+        if line.say not in used
+        and (not line.stance or state.stance in line.stance)
+        and (not line.after or set(line.after) & set(moves))
+        and (line.topic is None or line.topic == direction.topic)
+        and (line.target is None or line.target == direction.target)
+        and all(slots.get(name) for name in slot_names(line))
+    )
+
+
+def slot_names(line: Line) -> list[str]:
+    return [name for name in ("ask", "offer", "cue") if "{" + name + "}" in line.say]
+
+
+def _slots(
+    scenario: Scenario, state: PersonaState, direction: Direction, text: str, reading: Reading
+) -> dict[str, str]:
+    phrases = {one.id: one.phrase for one in scenario.goals}
+    offers = {one.id: one.phrase for one in scenario.concessions}
+    return {
+        "ask": phrases[state.said[-1]] if state.said else "",
+        "offer": offers.get(direction.target or "", "")
+        or (offers[state.conceded[-1]] if state.conceded else ""),
+        "cue": _cue(text, reading),
+    }
+
+
+def _cue(text: str, reading: Reading) -> str:
+    """Two to five of the trainee's own hostile words, where quoting them back is safe."""
+    hostile = {Move.CONTEMPT, Move.BLAME, Move.GENERALISATION, Move.DISMISSAL, Move.MIND_READING}
+    for cue in reading.cues:
+        words = text[cue.start : cue.end].strip(" .,!?;:\"'")
+        plain = words.replace("'", "").replace("’", "").replace(" ", "").isalpha()
+        if cue.move in hostile and 2 <= len(words.split()) <= LONGEST_CUE and plain:
+            return words[0].upper() + words[1:]
+    return ""
+
+
+def _target_text(scenario: Scenario, direction: Direction) -> str:
+    """The words for what the act is about; only ever the one secret that is being told."""
+    target = direction.target
+    if target is None:
+        return ""
+    texts: dict[str, str] = {one.id: one.text for one in scenario.goals}
+    texts |= {one.id: one.text for one in scenario.concerns}
+    texts |= {one.id: one.text for one in scenario.concessions}
+    texts |= {str(one.outcome): one.meaning for one in scenario.outcomes}
+    if direction.act is Act.REVEAL:
+        texts |= {one.id: one.text for one in scenario.secrets}
+    return texts.get(target, "")
+
+
+def _path(turns: Sequence[Turn], text: str) -> str:
+    """A digest of this branch: the same words in the same order give the same path."""
+    digest = hashlib.sha256()
+    for said in (*(turn.said for turn in turns), text):
+        digest.update(said.encode("utf-8", "surrogatepass") + b"\x00")
+    return digest.hexdigest()[:16]
