@@ -1,0 +1,80 @@
+"""The authored actor: speaks the scenario's own lines. No network, no key, the default.
+
+It scores the lines that the scene allows by how closely the author tied them to this
+moment (target, topic, the moves just made, stance) and by likeness to what was just said;
+among nearly equal ones the seed and the path decide, so that the same talk replays alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+
+from ipt_roleplay.domain import Act, Line, Reply, Scene
+from ipt_roleplay.embedding import embed
+
+CLOSE_ENOUGH = 0.45
+"""Lines whose scores differ by less than this fit equally well."""
+
+QUIET_BEATS = (
+    "says nothing for a while",
+    "breathes out slowly",
+    "looks at the window",
+    "turns something over in their hands",
+    "waits",
+)
+
+
+class AuthoredActor:
+    """An `Actor` that needs nothing but the scene."""
+
+    name = "authored"
+
+    async def line(self, scene: Scene) -> AsyncIterator[Reply]:
+        """Yields the one whole reply."""
+        yield reply(scene)
+
+
+def reply(scene: Scene) -> Reply:
+    """The line for the scene's direction, of a neighbouring act where its own are used up,
+    and a quiet beat where nothing fits at all."""
+    for act, lines in scene.lines.items():
+        if lines:
+            line = _pick(scene, act, lines)
+            return Reply(text=_filled(line, scene), act=act, beat=line.beat, line=line.say)
+    return Reply(text="", act=scene.direction.act, beat=QUIET_BEATS[_draw(scene, len(QUIET_BEATS))])
+
+
+def _pick(scene: Scene, act: Act, lines: tuple[Line, ...]) -> Line:
+    likeness = _likeness(scene, lines)
+    scored = [(_fit(scene, line) + near, line) for line, near in zip(lines, likeness, strict=True)]
+    best = max(score for score, _ in scored)
+    fitting = [line for score, line in scored if score >= best - CLOSE_ENOUGH]
+    return fitting[_draw(scene, len(fitting), str(act))]
+
+
+def _fit(scene: Scene, line: Line) -> float:
+    """How closely the author tied this line to a moment like this one."""
+    aimed = 3.0 * (line.target is not None)
+    answering = 2.0 * bool(set(line.after) & set(scene.moves))
+    return aimed + answering + 1.5 * (line.topic is not None) + 0.5 * bool(line.stance)
+
+
+def _likeness(scene: Scene, lines: tuple[Line, ...]) -> list[float]:
+    """Likeness of each line to what was just said, 0 to about 1."""
+    heard = scene.talk[-1].text if scene.talk else ""
+    vectors = embed([heard, *(line.say for line in lines)])
+    return [max(0.0, float(near)) for near in vectors[1:] @ vectors[0]]
+
+
+def _filled(line: Line, scene: Scene) -> str:
+    text = line.say
+    for name, words in scene.slots.items():
+        text = text.replace("{" + name + "}", words)
+    return text
+
+
+def _draw(scene: Scene, count: int, salt: str = "") -> int:
+    """A number below `count` that hashes seed and path: the same talk gives the same one."""
+    digest = hashlib.sha256(f"{scene.seed}|{scene.path}|{salt}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % count

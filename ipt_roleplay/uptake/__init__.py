@@ -1,0 +1,151 @@
+"""What a message means in its scenario: goals said, concerns met, topics, questions.
+
+`take` compares the message with the author's examples (`matching`) and decides with a
+logistic regression a kind, trained by `evals/train_uptake.py` on hand-labelled messages;
+its figure on scenarios held out from training is printed by `evals/run_evals.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Uptake
+from ipt_roleplay.reading import read
+from ipt_roleplay.uptake.matching import FEATURES, Item, features
+
+Kind = Literal["goal", "concern", "topic", "question"]
+KINDS: tuple[Kind, ...] = ("goal", "concern", "topic", "question")
+
+TELLING: tuple[Move, ...] = (
+    Move.REQUEST,
+    Move.LIMIT,
+    Move.NEED,
+    Move.FEELING,
+    Move.DISCLOSURE,
+    Move.COMPROMISE,
+    Move.VALIDATION,
+    Move.REFLECTION,
+    Move.OPEN_QUESTION,
+    Move.OWNERSHIP,
+    Move.SELF_SILENCING,
+    Move.HINT,
+    Move.DISMISSAL,
+    Move.BLAME,
+    Move.CONTEMPT,
+)
+"""Moves whose probability tells whether words near a goal or concern really say or meet it."""
+
+_SUITS: dict[GoalKind, tuple[Move, ...]] = {
+    GoalKind.ASK: (Move.REQUEST, Move.COMPROMISE, Move.NEED),
+    GoalKind.SUPPORT: (Move.REQUEST, Move.NEED),
+    GoalKind.CONTACT: (Move.REQUEST, Move.NEED, Move.APPRECIATION),
+    GoalKind.LIMIT: (Move.LIMIT, Move.REQUEST),
+    GoalKind.TELL: (Move.DISCLOSURE, Move.FEELING, Move.NEED),
+    GoalKind.FAREWELL: (Move.FEELING, Move.APPRECIATION, Move.DISCLOSURE),
+}
+_HEARS = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
+COLUMNS = (*FEATURES, "suits", *(str(move) for move in TELLING))
+
+_REQUEST = re.compile(
+    r"^(?:(?:so|and|but|ok|okay|please|well|look|mum|mam|dad)[ ,]+)*"
+    r"(?:can|could|would|will|won't|shall) (?:you|we|i)\b"
+)
+_TAG = re.compile(r"\b(?:right|ok|okay|yeah|huh|eh|isn't it|aren't you|don't you|no)\s*\?$")
+_ASKS = re.compile(
+    r"^(?:(?:so|and|but|ok|okay|well|look)[ ,]+)*"
+    r"(?:what|how|why|when|where|who|which|is|are|was|were|do|does|did|have|has|had)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Model:
+    weights: NDArray[np.float64]
+    bias: float
+    threshold: float
+
+
+def take(context: str, text: str, scenario: Scenario) -> Uptake:
+    """What `text`, said after the other's line `context`, means in `scenario`.
+
+    Empty text is silence. Never raises for any text.
+    """
+    if not text.strip():
+        return Uptake(silent=True)
+    reading = read(context, text)
+    asks = asks_something(text)
+    return Uptake(
+        goals=_chosen("goal", text, reading, scenario),
+        concerns=_chosen("concern", text, reading, scenario),
+        topics=_chosen("topic", text, reading, scenario),
+        question=next(iter(_chosen("question", text, reading, scenario)), None) if asks else None,
+        asks=asks,
+    )
+
+
+def asks_something(text: str) -> bool:
+    """Whether the text holds a real question: not a request in question form, not a tag."""
+    for part in re.split(r"(?<=[.!?\n])\s+", text.lower().replace("’", "'").strip()):
+        if _REQUEST.match(part) or _TAG.search(part):
+            continue
+        if part.endswith("?") or _ASKS.match(part) and len(part.split()) > 2 and "." not in part:
+            return True
+    return False
+
+
+def items_of(kind: Kind, scenario: Scenario) -> tuple[Item, ...]:
+    """The scenario's items of one kind, in the order of the file."""
+    if kind == "goal":
+        return tuple(Item(one.id, one.examples, one.near_misses) for one in scenario.goals)
+    if kind == "concern":
+        return tuple(Item(one.id, one.examples, one.near_misses) for one in scenario.concerns)
+    if kind == "topic":
+        return tuple(Item(one.id, one.examples) for one in scenario.topics)
+    return tuple(Item(one.id, one.examples) for one in scenario.questions)
+
+
+def columns(
+    kind: Kind, text: str, reading: Reading, scenario: Scenario
+) -> NDArray[np.float64]:
+    """One row of `COLUMNS` per item of `kind`: what the decision rests on."""
+    close = features(text, items_of(kind, scenario))
+    chance = [reading.move_probabilities.get(move, 0.0) for move in TELLING]
+    rows = []
+    for position, row in enumerate(close):
+        suits: tuple[Move, ...] = _HEARS
+        if kind == "goal":
+            suits = _SUITS[scenario.goals[position].kind]
+        fit = max(reading.move_probabilities.get(move, 0.0) for move in suits)
+        rows.append([*row, fit, *chance])
+    return np.array(rows, dtype=np.float64)
+
+
+def _chosen(kind: Kind, text: str, reading: Reading, scenario: Scenario) -> tuple[str, ...]:
+    """Ids whose probability reaches the threshold, likeliest first."""
+    model = _models()[kind]
+    logits = columns(kind, text, reading, scenario) @ model.weights + model.bias
+    chances = 1 / (1 + np.exp(-logits))
+    ids = [one.id for one in items_of(kind, scenario)]
+    ranked = sorted(zip(chances.tolist(), ids, strict=True), reverse=True)
+    return tuple(one for chance, one in ranked if chance >= model.threshold)
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, _Model]:
+    text = (resources.files("ipt_roleplay.uptake") / "weights.json").read_text("utf-8")
+    stored = json.loads(text)
+    return {
+        kind: _Model(
+            np.array([stored[kind]["weights"].get(name, 0.0) for name in COLUMNS]),
+            stored[kind]["bias"],
+            stored[kind]["threshold"],
+        )
+        for kind in KINDS
+    }

@@ -1,0 +1,180 @@
+"""How close a message comes to what an author's examples mean: features, not decisions.
+
+Each item (a goal, concern, topic or question) has examples and, for goals and concerns,
+near misses. A message is cut into windows (sentences, pairs of sentences, the whole), and
+each window is compared with each example by embedding and by the weight of shared stems.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+
+from ipt_roleplay.embedding import embed
+
+Floats = NDArray[np.float32]
+
+_STEMMER = snowballstemmer.stemmer("english")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+_BREAK = re.compile(r"(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+")
+_STOP = frozenset(
+    "a an the and or but if of to in on at for with from by as is are was were be been am do does "
+    "did have has had i i'm i'd i've i'll me my you your you're it it's its that this these those "
+    "we us our he she they them his her so just not no can could would will what how there then "
+    "than too very really about up out all some any get got go when who which one".split()
+)
+WINDOW_LIMIT = 24
+FEATURES = (
+    "dense",
+    "dense_top",
+    "near",
+    "dense_over_near",
+    "lexical",
+    "lexical_near",
+    "lexical_over_near",
+    "vocabulary",
+    "centroid",
+    "over_rivals",
+    "length",
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that a message may mean. Hashable, so that its index can be cached."""
+
+    id: str
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Indexed:
+    examples: Floats
+    near: Floats
+    centroid: Floats
+    stems: tuple[frozenset[str], ...]
+    near_stems: tuple[frozenset[str], ...]
+    leaning: dict[str, float]
+
+
+def features(text: str, items: tuple[Item, ...]) -> NDArray[np.float64]:
+    """One row of `FEATURES` per item; all values between about -3 and 3."""
+    index, weights = _index(items)
+    cut = windows(text)
+    vectors = embed(cut)
+    stemmed = [stems(window) for window in cut]
+    rows = [_row(one, vectors, stemmed, weights) for one in index]
+    best = [row[0] for row in rows]
+    length = math.log1p(len(text.split())) / 4
+    for position, row in enumerate(rows):
+        rivals = best[:position] + best[position + 1 :]
+        row += [best[position] - max(rivals, default=0.0), length]
+    return np.array(rows, dtype=np.float64).reshape(len(items), len(FEATURES))
+
+
+def windows(text: str) -> list[str]:
+    """Sentences, neighbouring pairs and the whole text, at most `WINDOW_LIMIT` of them."""
+    sentences = [part.strip() for part in _BREAK.split(text) if part.strip()]
+    pairs = [f"{first} {second}" for first, second in zip(sentences, sentences[1:], strict=False)]
+    whole = [text.strip()] if len(sentences) > 2 else []
+    return list(dict.fromkeys(sentences + pairs + whole))[:WINDOW_LIMIT] or [""]
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that carry meaning."""
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return frozenset(_stem(word) for word in words if word not in _STOP)
+
+
+def _row(
+    one: _Indexed, vectors: Floats, stemmed: list[frozenset[str]], weights: dict[str, float]
+) -> list[float]:
+    close = vectors @ one.examples.T
+    per_example = close.max(axis=0)
+    dense = float(per_example.max())
+    top = float(np.sort(per_example)[-3:].mean())
+    near = float((vectors @ one.near.T).max()) if len(one.near) else 0.0
+    lexical = _overlap(stemmed, one.stems, weights)
+    lexical_near = _overlap(stemmed, one.near_stems, weights)
+    vocabulary = max(_lean(found, one.leaning) for found in stemmed)
+    centroid = float((vectors @ one.centroid).max())
+    return [
+        dense,
+        top,
+        near,
+        dense - near,
+        lexical,
+        lexical_near,
+        lexical - lexical_near,
+        vocabulary,
+        centroid,
+    ]
+
+
+def _overlap(
+    found: list[frozenset[str]], known: tuple[frozenset[str], ...], weights: dict[str, float]
+) -> float:
+    """The best weighted Dice overlap of a window with an example, 0–1."""
+    best = 0.0
+    for window in found:
+        mine = sum(weights.get(stem, 1.0) for stem in window)
+        for example in known:
+            shared = sum(weights.get(stem, 1.0) for stem in window & example)
+            if shared:
+                theirs = sum(weights.get(stem, 1.0) for stem in example)
+                best = max(best, 2 * shared / (mine + theirs))
+    return best
+
+
+def _lean(found: frozenset[str], leaning: dict[str, float]) -> float:
+    """How far the words of a window lean towards an item: mean of the strongest four."""
+    strongest = sorted((leaning.get(stem, 0.0) for stem in found), reverse=True)[:4]
+    return sum(strongest) / 4
+
+
+@lru_cache(maxsize=256)
+def _index(items: tuple[Item, ...]) -> tuple[tuple[_Indexed, ...], dict[str, float]]:
+    everything = [stems(text) for one in items for text in one.examples + one.near_misses]
+    counts = Counter(stem for found in everything for stem in found)
+    weights = {stem: math.log((1 + len(everything)) / (1 + n)) for stem, n in counts.items()}
+    return tuple(_indexed(one, counts, len(everything)) for one in items), weights
+
+
+def _indexed(item: Item, counts: Counter[str], total: int) -> _Indexed:
+    own = tuple(stems(text) for text in item.examples)
+    near = tuple(stems(text) for text in item.near_misses)
+    examples = embed(list(item.examples))
+    centroid = examples.mean(axis=0)
+    return _Indexed(
+        examples=examples,
+        near=embed(list(item.near_misses)) if near else np.zeros((0, examples.shape[1]), np.float32),
+        centroid=centroid / max(float(np.linalg.norm(centroid)), 1e-6),
+        stems=own,
+        near_stems=near,
+        leaning=_leaning(own, counts, total),
+    )
+
+
+def _leaning(
+    own: tuple[frozenset[str], ...], counts: Counter[str], total: int
+) -> dict[str, float]:
+    """Smoothed log odds of each stem in this item's examples against all other texts."""
+    mine = Counter(stem for found in own for stem in found)
+    rest = max(1, total - len(own))
+    return {
+        stem: math.log(((n + 0.3) / (len(own) + 0.6)) / ((counts[stem] - n + 0.3) / (rest + 0.6)))
+        for stem, n in mine.items()
+    }
