@@ -43,7 +43,8 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
         if text.ids:
             row[:] = words[text.ids].mean(axis=0)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.where(lengths > 0, lengths, 1)
+    vectors /= np.where(lengths > 0, lengths, 1)
+    return vectors
 
 
 @cache

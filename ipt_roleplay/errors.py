@@ -1,12 +1,12 @@
 """What can go wrong, as one tree. Each message ends with what to do.
 
-    IptError
-    ├── MessageRefused     a message that cannot be taken (empty, too long, not text)
-    ├── SessionError       a session that is not there, over, paused, or busy
-    ├── DocumentError      a file of an author's: where, what, and what to change
-    ├── BatchError         a line of a batch file that cannot be used
-    ├── StoreError         the data folder or database cannot be used
-    └── SetupError         settings, port or installation
+IptError
+├── MessageRefused     a message that cannot be taken (empty, too long, not text)
+├── SessionError       a session that is not there, over, paused, or busy
+├── DocumentError      a file of an author's: where, what, and what to change
+├── BatchError         a line of a batch file that cannot be used
+├── StoreError         the data folder or database cannot be used
+└── SetupError         settings, port or installation
 """
 
 from __future__ import annotations

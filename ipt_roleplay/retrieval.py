@@ -24,6 +24,7 @@ from filelock import FileLock
 
 from ipt_roleplay import embedding
 from ipt_roleplay.domain import Passage
+from ipt_roleplay.sentences import Span, sentences
 
 log = logging.getLogger(__name__)
 
@@ -161,24 +162,11 @@ class Retriever:
         os.replace(aside, self._folder)
 
 
-def best_span(query: str, text: str) -> tuple[int, int]:
+def best_span(query: str, text: str) -> Span:
     """The sentence of `text` most like `query`, as code points (start, end)."""
-    spans = _sentences(text)
+    spans = sentences(text) or [(0, len(text))]
     vectors = embedding.embed([query, *(text[start:end] for start, end in spans)])
     return spans[int(np.argmax(vectors[1:] @ vectors[0]))]
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for end in range(1, len(text) + 1):
-        at_stop = text[end - 1] in ".!?" and (end == len(text) or text[end].isspace())
-        if at_stop or end == len(text):
-            if text[start:end].strip():
-                lead = len(text[start:end]) - len(text[start:end].lstrip())
-                spans.append((start + lead, end))
-            start = end
-    return spans or [(0, len(text))]
 
 
 def _client(chromadb: Any, folder: Path) -> Any:

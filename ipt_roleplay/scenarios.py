@@ -57,7 +57,9 @@ def parse(text: str, source: str, stem: str | None = None) -> Scenario:
         raise DocumentError(source, 1, "nests too deeply. Flatten it.") from error
     if stem is not None and scenario.id != stem:
         line = document.line_of(("id",))
-        raise DocumentError(source, line, f"id `{scenario.id}` differs from the file's name. Name it `{stem}`.")
+        raise DocumentError(
+            source, line, f"id `{scenario.id}` differs from the file's name. Name it `{stem}`."
+        )
     _check_references(document, scenario)
     return scenario
 

@@ -10,10 +10,17 @@ import re
 import unicodedata
 
 _LOOKALIKES = str.maketrans(
-    "абвгдеёзіїјклмнорсѕтухуһԁԛԝьαβγεηικνορτυχωɑɡıł’‘`´ʼ“”„«»…",
-    "a6brдeeзiijkлmhopcstyxyhdqwbaбyenikvoptuxwagil'''''\"\"\"\"\".",
+    "авеёгіїјкмнорсѕтухһԁԛԝьαβγεηικνορτυχωɑɡıł’‘`´ʼ“”„«»…",
+    "abeeriijkmhopcstyxhdqwbabyenikvoptuxwagil'''''" + '"""""' + ".",
 )
-_EMOJI = {"🔪": " knife ", "💊": " pills ", "🔫": " gun ", "💀": " die ", "☠": " die ", "🪦": " die "}
+_EMOJI = {
+    "🔪": " knife ",
+    "💊": " pills ",
+    "🔫": " gun ",
+    "💀": " die ",
+    "☠": " die ",
+    "🪦": " die ",
+}
 
 _SPACED = re.compile(r"(?<![\w'])\w(?:(?: {1,3}\w){2,}|(?:[.\-_*]\w){2,})(?![\w'])")
 _HIDDEN_WORDS = re.compile(
@@ -35,7 +42,7 @@ _OTHERS_AFTER = re.compile(
 _FILLERS = frozenset(
     "just really honestly literally actually fucking fckn fking effing so very totally completely"
     " kinda kind-of basically seriously genuinely truly lowkey highkey ngl tbh fr lol lmao haha"
-    " bloody damn simply please pls plz sometimes maybe probably oddly even rn um uh well".split()
+    " bloody damn simply please pls plz sometimes maybe probably oddly even rn um uh".split()
 )
 
 _WORDS: dict[str, str] = {
@@ -57,12 +64,15 @@ _WORDS: dict[str, str] = {
     "mom": "mum", "mommy": "mum", "mummy": "mum", "mam": "mum", "daddy": "dad", "papa": "dad",
     "bf": "boyfriend", "gf": "girlfriend", "hubby": "husband", "fiance": "partner",
     "tablet": "pills", "tablets": "pills", "pill": "pills", "meds": "pills",
-    "medication": "pills", "od": "overdose", "od'd": "overdosed", "oded": "overdosed",
+    "medication": "pills", "painkillers": "pills", "paracetamol": "pills",
+    "antidepressants": "pills", "ibuprofen": "pills", "aspirin": "pills", "sedatives": "pills",
+    "bout": "about", "sui": "suicide", "sewerslide": "suicide", "suicid": "suicide", "od": "overdose", "od'd": "overdosed", "oded": "overdosed",
     "frightened": "scared", "afraid": "scared", "terrified": "scared", "fearful": "scared",
-    "anymore": "anymore", "alife": "alive", "kil": "kill", "kll": "kill", "kiil": "kill",
+    "alife": "alive", "kil": "kill", "kll": "kill", "kiil": "kill",
     "klil": "kill", "kiill": "kill", "kiling": "killing", "kilin": "killing",
     "killin": "killing", "mysef": "myself", "mself": "myself", "meself": "myself",
-    "dieing": "dying", "dyin": "dying", "unalived": "unalive", "neck": "neck",
+    "dieing": "dying", "dyin": "dying", "unalived": "unalive",
+    "suicidle": "suicidal", "suicidel": "suicidal",
 }  # fmt: skip
 
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -93,7 +103,7 @@ _KEYWORDS = (
     "myself", "suicide", "suicidal", "overdose", "overdosed", "unalive", "threatened",
     "strangled", "strangles", "tonight", "hurting", "cutting", "killing",
 )  # fmt: skip
-_REAL_WORDS = frozenset("overdone overdo filling billing putting curting hunting selfing".split())
+_REAL_WORDS = frozenset("overdone overdo hunting putting".split())
 _MASKED = ("kill", "killing", "die", "suicide", "suicidal", "myself", "kms", "hurt", "rape")
 
 
@@ -167,7 +177,9 @@ def _plain_word(token: str, one: str) -> str:
 
 
 def _fits(masked: str, word: str) -> bool:
-    return len(masked) == len(word) and all(a in (b, "*") for a, b in zip(masked, word, strict=True))
+    return len(masked) == len(word) and all(
+        a in (b, "*") for a, b in zip(masked, word, strict=True)
+    )
 
 
 def _keyword(token: str) -> str:

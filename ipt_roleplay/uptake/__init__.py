@@ -111,9 +111,7 @@ def items_of(kind: Kind, scenario: Scenario) -> tuple[Item, ...]:
     return tuple(Item(one.id, one.examples) for one in scenario.questions)
 
 
-def columns(
-    kind: Kind, text: str, reading: Reading, scenario: Scenario
-) -> NDArray[np.float64]:
+def columns(kind: Kind, text: str, reading: Reading, scenario: Scenario) -> NDArray[np.float64]:
     """One row of `COLUMNS` per item of `kind`: what the decision rests on."""
     close = features(text, items_of(kind, scenario))
     chance = [reading.move_probabilities.get(move, 0.0) for move in TELLING]

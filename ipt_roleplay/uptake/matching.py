@@ -160,7 +160,9 @@ def _indexed(item: Item, counts: Counter[str], total: int) -> _Indexed:
     centroid = examples.mean(axis=0)
     return _Indexed(
         examples=examples,
-        near=embed(list(item.near_misses)) if near else np.zeros((0, examples.shape[1]), np.float32),
+        near=embed(list(item.near_misses))
+        if near
+        else np.zeros((0, examples.shape[1]), np.float32),
         centroid=centroid / max(float(np.linalg.norm(centroid)), 1e-6),
         stems=own,
         near_stems=near,
@@ -168,9 +170,7 @@ def _indexed(item: Item, counts: Counter[str], total: int) -> _Indexed:
     )
 
 
-def _leaning(
-    own: tuple[frozenset[str], ...], counts: Counter[str], total: int
-) -> dict[str, float]:
+def _leaning(own: tuple[frozenset[str], ...], counts: Counter[str], total: int) -> dict[str, float]:
     """Smoothed log odds of each stem in this item's examples against all other texts."""
     mine = Counter(stem for found in own for stem in found)
     rest = max(1, total - len(own))

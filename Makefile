@@ -1,0 +1,43 @@
+# make run    opens the page           make check   formatting, lint, types, tests
+# make test   runs all tests           make evals   the quality figures
+# make bench  times and memory         PYTHON=…     the Python (3.11 or newer) to build .venv with
+# ARGS=…      is handed on, e.g. make run ARGS="--port 8000"
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ASKED := pyproject.toml constraints.txt
+
+.PHONY: run test check evals bench
+
+run: $(VENV)/installed
+	$(BIN)/python app.py $(ARGS)
+
+test: $(VENV)/installed-dev
+	$(BIN)/python tests/browser.py
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict ipt_roleplay evals app.py
+	$(MAKE) test
+
+evals: $(VENV)/installed-dev
+	$(BIN)/python -m evals.run_evals $(ARGS)
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m evals.bench $(ARGS)
+
+# A stamp tells what is installed, so that it happens again only when what is asked for changes.
+$(VENV)/installed: $(ASKED)
+	@echo "Installing (once, about two minutes) …"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(ASKED)
+	@echo "Installing what the tests need too (once, about two minutes) …"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -c constraints.txt -e ".[dev]"
+	@touch $(VENV)/installed $@

@@ -1,0 +1,161 @@
+"""The debrief of a talk: find (pure), cite, write, check.
+
+Ratings and moments rest on the texts of both sides; the recorded state adds only the *why*.
+Quotes are cut by the program from the message that they name, never typed.
+"""
+
+from __future__ import annotations
+
+from ipt_roleplay.debrief import ratings, spots, words
+from ipt_roleplay.debrief.check import checked
+from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.spots import Spot
+from ipt_roleplay.debrief.talk import Message, Talk, from_transcript, from_turns
+from ipt_roleplay.debrief.why import expectations, explain
+from ipt_roleplay.debrief.wording import Wordings
+from ipt_roleplay.domain import (
+    Citation,
+    Cue,
+    Debrief,
+    Finding,
+    Outcome,
+    OwnView,
+    Passage,
+    Scenario,
+)
+from ipt_roleplay.retrieval import Retriever
+from ipt_roleplay.sentences import quote_around
+
+__all__ = ["from_transcript", "from_turns", "make", "words"]
+
+HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
+
+
+def make(
+    talk: Talk,
+    retriever: Retriever,
+    outcome: Outcome | None = None,
+    own_view: OwnView | None = None,
+    seed: int = 0,
+) -> Debrief:
+    """The whole debrief of a talk. `seed` varies the wording, never what is found."""
+    writer = _Writer(talk, Sources(retriever), Wordings(talk), seed)
+    good = [writer.finding(spot) for spot in spots.worked(talk)]
+    turned = [writer.finding(spot) for spot in spots.moments(talk)]
+    practise = writer.practise()
+    worked, lost = checked(good, talk, writer.passages)
+    moments, lost_too = checked(turned, talk, writer.passages)
+    last, lost_last = checked([practise] if practise else [], talk, writer.passages)
+    cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
+    rule = _rule(talk.scenario, outcome)
+    return Debrief(
+        outcome=outcome,
+        outcome_meaning=rule[1],
+        good=rule[0],
+        own_view=own_view or OwnView(),
+        worked=worked,
+        moments=moments,
+        why=explain(talk),
+        expectations=expectations(talk),
+        practise=last[0] if last else None,
+        ratings=ratings.rate(talk),
+        readings=tuple(one.reading for one in talk.messages),
+        passages=tuple(writer.passages[one] for one in sorted(cited)),
+        dropped=lost + lost_too + lost_last,
+    )
+
+
+def _rule(scenario: Scenario | None, outcome: Outcome | None) -> tuple[bool | None, str]:
+    """(whether it is a good end, what it means here)."""
+    for rule in scenario.outcomes if scenario else ():
+        if rule.outcome is outcome:
+            return rule.good, rule.meaning
+    return None, ""
+
+
+class _Writer:
+    """Turns spots into findings: cuts the quote, words it, cites for it."""
+
+    def __init__(self, talk: Talk, sources: Sources, wordings: Wordings, seed: int) -> None:
+        self.talk = talk
+        self.passages: dict[str, Passage] = {}
+        self._sources = sources
+        self._wordings = wordings
+        self._seed = seed
+
+    def finding(self, spot: Spot) -> Finding:
+        if spot.kind == "worked":
+            title, options = words.WORKED[spot.code]
+        else:
+            title, options = words.MOMENTS[spot.code]
+        text = words.pick(options, self._seed, spot.message.number, spot.code)
+        another_way, example = "", True
+        if spot.kind == "missed":
+            another_way, example = self._wordings.another_way(spot)
+        return self._built(
+            spot, title, f"{text} {self._landed(spot.message)}".strip(), another_way, example
+        )
+
+    def practise(self) -> Finding | None:
+        """One thing: the gravest of what was missed, else something to carry on."""
+        missed = [one for one in spots.moments(self.talk) if one.kind == "missed"]
+        missed.sort(key=lambda spot: list(words.PRACTISE).index(_practice_code(spot)))
+        spot = missed[0] if missed else next(iter(spots.worked(self.talk)), None)
+        if spot is None:
+            return None
+        code = _practice_code(spot) if missed else "carry_on"
+        title, text = words.PRACTISE[code]
+        spot = Spot("practise", spot.message, spot.code, spot.cites, spot.move, spot.target)
+        return self._built(spot, title, text, "", True)
+
+    def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
+        message = spot.message
+        start, end = quote_around(message.text, _cue(spot))
+        title, text = self._filled(title, spot), self._filled(text, spot)
+        return Finding(
+            kind=spot.kind,
+            turn=message.number,
+            quote=message.text[start:end],
+            start=start,
+            end=end,
+            title=title,
+            text=text,
+            move=spot.move,
+            another_way=another_way,
+            another_way_is_example=example,
+            reply_quote=message.after if spot.kind in ("missed", "turned") else "",
+            citations=self._cited(spot, f"{title}. {text}"),
+        )
+
+    def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
+        found = self._sources.cite(tuple(str(code) for code in spot.cites), query)
+        if found is None:
+            return ()
+        citation, passage = found
+        self.passages[passage.id] = passage
+        return (citation,)
+
+    def _landed(self, message: Message) -> str:
+        """What the other then did, where it was recorded."""
+        if message.turn is None:
+            return ""
+        return "Then " + words.LANDED[message.turn.direction.act] + "."
+
+    def _filled(self, template: str, spot: Spot) -> str:
+        scenario = self.talk.scenario
+        if scenario is None:
+            return words.fill(template, self.talk.other, "they", "what was behind it")
+        phrases = {one.id: one.phrase for one in scenario.concerns}
+        concern = phrases.get(spot.target or "", scenario.concerns[0].phrase)
+        persona = scenario.persona
+        return words.fill(template, persona.name, persona.pronouns, concern)
+
+
+def _practice_code(spot: Spot) -> str:
+    return "hostile" if spot.code in HOSTILE_CODES else spot.code
+
+
+def _cue(spot: Spot) -> Cue | None:
+    """The words that carried the spot's move, where the reader marked them."""
+    cues = [cue for cue in spot.message.reading.cues if cue.move == spot.move]
+    return cues[0] if cues else None

@@ -1,0 +1,117 @@
+"""A talk as the debrief sees it: the trainee's messages, numbered, with the lines around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ipt_roleplay.director import opening_state
+from ipt_roleplay.domain import (
+    HELPING,
+    HINDERING,
+    Move,
+    PersonaState,
+    Reading,
+    Said,
+    Scenario,
+    Style,
+    Turn,
+)
+from ipt_roleplay.reading import read
+
+HOSTILE_MOVES = frozenset(
+    {Move.CONTEMPT, Move.THREAT, Move.BLAME, Move.ORDER, Move.DISMISSAL, Move.GENERALISATION}
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the trainee; `number` counts from 1. `turn` is the recorded exchange,
+    where the talk was played here, `was` the persona's state before it."""
+
+    number: int
+    before: str
+    text: str
+    after: str
+    reading: Reading
+    turn: Turn | None = None
+    was: PersonaState | None = None
+
+    @property
+    def rise(self) -> float:
+        """How much openness this message won or lost; 0 where no state was recorded."""
+        return self.turn.state.openness - self.was.openness if self.turn and self.was else 0.0
+
+    def added(self, what: Literal["said", "kept", "heard"]) -> str | None:
+        """The first id that this message added to what was said, kept or heard."""
+        if not self.turn or not self.was:
+            return None
+        earlier: tuple[str, ...] = getattr(self.was, what)
+        later: tuple[str, ...] = getattr(self.turn.state, what)
+        return next((one for one in later if one not in earlier), None)
+
+    @property
+    def moves(self) -> frozenset[Move]:
+        return frozenset(self.reading.moves)
+
+    @property
+    def helping(self) -> frozenset[Move]:
+        return self.moves & HELPING
+
+    @property
+    def hindering(self) -> frozenset[Move]:
+        return self.moves & HINDERING
+
+    @property
+    def silent(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def hostile(self) -> bool:
+        if self.reading.unclear:
+            return bool(self.moves & {Move.CONTEMPT, Move.THREAT})
+        return self.reading.style in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE)
+
+    @property
+    def collapsed(self) -> bool:
+        return Move.SELF_SILENCING in self.moves and not self.hostile
+
+
+@dataclass(frozen=True)
+class Talk:
+    """All messages in order; `scenario` where one is known."""
+
+    messages: tuple[Message, ...]
+    other: str
+    scenario: Scenario | None = None
+
+    @property
+    def spoken(self) -> tuple[Message, ...]:
+        return tuple(one for one in self.messages if not one.silent)
+
+
+def from_turns(turns: Sequence[Turn], scenario: Scenario, difficulty: int) -> Talk:
+    """A talk that was played here."""
+    before, was = scenario.opening.say, opening_state(scenario, difficulty)
+    messages = []
+    for turn in turns:
+        after = turn.reply.text
+        messages.append(Message(turn.number, before, turn.said, after, turn.reading, turn, was))
+        before, was = after, turn.state
+    return Talk(tuple(messages), scenario.persona.name, scenario)
+
+
+def from_transcript(lines: Sequence[Said]) -> Talk:
+    """Any transcript: several lines of one speaker in a row are allowed."""
+    messages: list[Message] = []
+    before = ""
+    for position, line in enumerate(lines):
+        if line.speaker == "other":
+            before = line.text
+            continue
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        after = following.text if following and following.speaker == "other" else ""
+        reading = read(before, line.text)
+        messages.append(Message(len(messages) + 1, before, line.text, after, reading))
+    return Talk(tuple(messages), "the other person")

@@ -1,0 +1,151 @@
+"""Why they did or didn't yield: which condition was met at which turn, which never was."""
+
+from __future__ import annotations
+
+from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.domain import Act, Condition, Scenario, Turn
+
+
+def explain(talk: Talk) -> tuple[str, ...]:
+    """One plain sentence a fact, from recorded states; empty where none were recorded."""
+    turns = [one.turn for one in talk.messages if one.turn is not None]
+    if talk.scenario is None or not turns:
+        return ()
+    return (
+        *_said(talk.scenario, turns),
+        *_heard(talk.scenario, turns),
+        *_offered(talk.scenario, turns),
+        *_kept_back(talk.scenario, turns),
+    )
+
+
+def expectations(talk: Talk) -> tuple[str, ...]:
+    """What each side expected of the other, and whether the talk brought it to light."""
+    turns = [one.turn for one in talk.messages if one.turn is not None]
+    if talk.scenario is None or not turns:
+        return ()
+    state = turns[-1].state
+    shown = {*state.said, *state.heard, *state.revealed}
+    lines = []
+    for one in talk.scenario.expectations:
+        whose = "You expected" if one.whose == "trainee" else f"{talk.other} expected"
+        light = "It came to light." if shown & set(one.shown_by) else "It stayed unspoken."
+        hard = "" if one.realistic else " As it stands it may be more than anyone can give."
+        lines.append(f"{whose}: {_lower(one.text)}. {light}{hard}")
+    return tuple(lines)
+
+
+def _said(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    lines = []
+    for goal in scenario.goals:
+        first = _first(turns, "said", goal.id)
+        kept = _first(turns, "kept", goal.id)
+        if first is None:
+            lines.append(
+                f"You had come for {goal.phrase}. It was not said in words that could be answered."
+            )
+        elif kept:
+            lines.append(
+                f"You said it at message {first} ({goal.phrase}) and stayed with it at message {kept}."
+            )
+        else:
+            lines.append(f"You said it at message {first}: {goal.phrase}.")
+    return lines
+
+
+def _heard(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    name = scenario.persona.name
+    lines = []
+    for concern in scenario.concerns:
+        first = _first(turns, "heard", concern.id)
+        if first is not None:
+            lines.append(
+                f"{name} needed you to see {concern.phrase}. You met it at message {first}."
+            )
+        else:
+            lines.append(f"{name} needed you to see {concern.phrase}. That never came up.")
+    return lines
+
+
+def _offered(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    name = scenario.persona.name
+    lines = []
+    made = {
+        one.direction.target: one
+        for one in turns
+        if one.direction.act in (Act.OFFER_PARTIAL, Act.CONCEDE)
+    }
+    for offer in scenario.concessions:
+        turn = made.get(offer.id)
+        if turn is not None:
+            lines.append(
+                f"{name} offered {offer.phrase} after message {turn.number}. {_earned(offer.rule, scenario)}"
+            )
+    taken = [one for one in turns if one.direction.act is Act.WITHDRAW_OFFER]
+    lines += [
+        f"{name} took it back after message {one.number}: contempt or a threat undid it."
+        for one in taken
+    ]
+    open_offer = next(
+        (one for one in scenario.concessions if one.full and one.id not in made), None
+    )
+    if open_offer is not None:
+        lines.append(_missing(open_offer.rule, scenario, turns))
+    return lines
+
+
+def _earned(rule: Condition, scenario: Scenario) -> str:
+    parts = ["it had been asked for plainly"] if rule.said else []
+    if rule.heard:
+        parts.append("what stood behind the resistance had been seen")
+    if rule.openness_from:
+        parts.append("there was enough trust in the room")
+    return "By then " + _joined(parts) + "." if parts else ""
+
+
+def _missing(rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
+    """What the full yes was still waiting for, at the end."""
+    state = turns[-1].state
+    goals = {one.id: one.phrase for one in scenario.goals}
+    concerns = {one.id: one.phrase for one in scenario.concerns}
+    parts = [f"the words for {goals[one]}" for one in rule.said if one not in state.said]
+    parts += [
+        f"being seen in this: {concerns[one]}" for one in rule.heard if one not in state.heard
+    ]
+    parts += (
+        ["the same request once more, calmly, after the pushback"]
+        if set(rule.kept) - set(state.kept)
+        else []
+    )
+    if not parts and state.openness < rule.openness_from:
+        parts = ["a little more trust: fewer blows, or a few more turns like your best one"]
+    name = scenario.persona.name
+    return f"For a full yes {name} was still waiting for {_joined(parts)}." if parts else ""
+
+
+def _kept_back(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """Told secrets are named; of the others only that there was something."""
+    state = turns[-1].state
+    told = [one for one in scenario.secrets if one.id in state.revealed]
+    lines = [
+        f"{scenario.persona.name} trusted you enough to tell you {one.phrase}." for one in told
+    ]
+    if len(told) < len(scenario.secrets):
+        lines.append(
+            f"{scenario.persona.name} kept something back that another talk may bring out."
+        )
+    return lines
+
+
+def _first(turns: list[Turn], what: str, one: str) -> int | None:
+    return next((turn.number for turn in turns if one in getattr(turn.state, what)), None)
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def _lower(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    keeps = first.isupper() or first in ("I", "I'm", "I've", "I'd")
+    return text.rstrip(".") if keeps else text[0].lower() + text[1:].rstrip(".")

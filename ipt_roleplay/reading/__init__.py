@@ -1,0 +1,58 @@
+"""How one message was said: its style, its moves, and the words that carried them.
+
+Codes as in `docs/codebook.md`. Everything happens on this machine in a few milliseconds,
+by weights learnt from messages coded by hand; `reading_model_card.md` says how far to
+trust them. Nothing here knows the scenario: what a message *means* in it is `uptake`'s.
+"""
+
+from __future__ import annotations
+
+from ipt_roleplay.domain import MESSAGE_LIMIT, Reading, Style
+from ipt_roleplay.reading.cues import cues
+from ipt_roleplay.reading.features import features
+from ipt_roleplay.reading.weights import MOVES, STYLES, Weights, load
+from ipt_roleplay.reading.words import Words, plain
+
+__all__ = ["read"]
+
+_LEAST_KNOWN = 0.4
+"""Share of a message's words that the reader must know to say anything about it."""
+
+
+def read(context: str, text: str) -> Reading:
+    """Read `text`, said in answer to the other person's line `context` (may be empty).
+
+    Never refuses a string: where there is nothing to read (no words, another language)
+    the reading is neutral, `unclear`, and without moves. Only the first 4,000 characters
+    are read. Raises SetupError when the weights cannot be loaded.
+    """
+    weights = load()
+    message = plain(text[:MESSAGE_LIMIT])
+    if not _readable(message, weights):
+        return _nothing_read()
+    found = features(plain(context[-MESSAGE_LIMIT:]), message)
+    styles, chances = weights.probabilities(found)
+    moves = tuple(m for m, p, t in zip(MOVES, chances, weights.thresholds, strict=True) if p >= t)
+    return Reading(
+        style=STYLES[int(styles.argmax())],
+        moves=moves,
+        cues=cues(message, moves, weights),
+        style_probabilities={s: float(p) for s, p in zip(STYLES, styles, strict=True)},
+        move_probabilities={m: float(p) for m, p in zip(MOVES, chances, strict=True)},
+        unclear=bool(styles.max() < weights.clear_from),
+    )
+
+
+def _readable(message: Words, weights: Weights) -> bool:
+    known = weights.vocabulary.columns["words"]
+    words = [token.word for token in message.tokens if token.word[0].isalpha()]
+    return bool(words) and sum(w in known for w in words) >= _LEAST_KNOWN * len(words)
+
+
+def _nothing_read() -> Reading:
+    return Reading(
+        style=Style.NEUTRAL,
+        style_probabilities=dict.fromkeys(STYLES, 1 / len(STYLES)),
+        move_probabilities=dict.fromkeys(MOVES, 0.0),
+        unclear=True,
+    )

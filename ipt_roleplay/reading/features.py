@@ -1,0 +1,99 @@
+"""What the reader sees in a message: runs of words, runs of letters, turns of phrase, form.
+
+Features are named values, in blocks. The names make the weights legible: one can ask
+which words carried a move. The other person's line enters by its kind (a question, a
+reproach) and by what of it the message takes up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from math import log, log1p
+
+from ipt_roleplay.reading.patterns import PATTERNS
+from ipt_roleplay.reading.words import Words
+
+Block = Mapping[str, float]
+
+_I = frozenset({"i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"})
+_YOU = frozenset({"you", "you're", "you've", "you'd", "you'll", "your", "yours", "yourself"})
+_SENTENCE_END = re.compile(r"[.!?]+")
+_LONG_WORD = 4
+_ABOUT_THEM = {
+    "context asks": re.compile(r"\?$"),
+    "context exclaims": re.compile(r"!$"),
+    "context says i": re.compile(r"\bi(?:'m|'ve|'d|'ll)?\b"),
+    "context reproaches": re.compile(r"\byou(?:'re|\b.*\b(?:always|never|can't|don't|didn't|should|could))\b"),
+    "context wants a fact": re.compile(
+        r"^(?:what|how|where|when|which|who|did|is|are|do|have|can|could)\b.*\?$"
+    ),
+    "context hurts": re.compile(r"\b(?:hurt|upset|cry|crying|lonely|scared|sad|tears?|depressed|sorry)\b"),
+}  # fmt: skip
+
+
+def features(context: Words, message: Words) -> dict[str, Block]:
+    """Named values of one message, by block; every value is above 0."""
+    return {
+        "words": Counter(runs_of_words(message)),
+        "letters": Counter(_runs_of_letters(message)),
+        "signs": _above_zero(_patterns(message) | _form(context, message)),
+    }
+
+
+def runs_of_words(words: Words) -> Iterator[str]:
+    """Runs of one to three words, with marks for the start and end of the message."""
+    line = ["^", *(token.word for token in words.tokens), "$"]
+    for length in (1, 2, 3):
+        for start in range(len(line) - length + 1):
+            yield " ".join(line[start : start + length])
+
+
+def _runs_of_letters(words: Words) -> Iterator[str]:
+    """Runs of two to five letters inside words, so that a new spelling isn't a new word."""
+    for token in words.tokens:
+        word = f" {token.word} "
+        for length in (2, 3, 4, 5):
+            for start in range(len(word) - length + 1):
+                yield word[start : start + length]
+
+
+def _patterns(message: Words) -> dict[str, float]:
+    counts = {name: len(p.search.findall(message.line)) for name, p in PATTERNS.items()}
+    once = {f"has {name}": float(count > 0) for name, count in counts.items()}
+    return once | {f"count {name}": log1p(count) for name, count in counts.items()}
+
+
+def _form(context: Words, message: Words) -> dict[str, float]:
+    """Length, pronouns, marks, and how the message stands to the line before."""
+    words = [token.word for token in message.tokens]
+    count = len(words) + 1
+    sentences = len(_SENTENCE_END.split(message.line))
+    own = sum(word in _I for word in words) / count
+    theirs = sum(word in _YOU for word in words) / count
+    echoes = {token.word for token in context.tokens if len(token.word) >= _LONG_WORD}
+    return {
+        "length": log(count) / 4,
+        "sentences": log(sentences + 1),
+        "words a sentence": count / sentences / 15,
+        "questions": words.count("?"),
+        "exclamations": words.count("!"),
+        "ends in a question": message.line.endswith("?"),
+        "ends in an exclamation": message.line.endswith("!"),
+        "says i": own > 0,
+        "says you": theirs > 0,
+        "share of i": 5 * own,
+        "share of you": 5 * theirs,
+        "more you than i": 5 * max(theirs - own, 0),
+        "echoes": 5 * sum(word in echoes for word in words) / count,
+        "starts with an echo": bool(words) and words[0] in echoes,
+        "has digits": any(word[0].isdigit() for word in words),
+        "asks midway": "?" in words[:-1],
+        "short": count <= 8,
+        "long": count > 30,
+    } | {name: found.search(context.line) is not None for name, found in _ABOUT_THEM.items()}
+
+
+def _above_zero(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: float(value) for name, value in values.items() if value > 0}

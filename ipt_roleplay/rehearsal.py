@@ -1,0 +1,409 @@
+"""One rehearsal from start to debrief: start · say · rewind · land · debrief.
+
+The order of a turn is fixed: the screening of risk comes before anything else; the message
+is held in the store before it is answered; a turn counts once its commit has returned.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import unicodedata
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipt_roleplay import debrief as debriefing
+from ipt_roleplay import director, handbook, safety, uptake
+from ipt_roleplay.actors import Actor, open_actor
+from ipt_roleplay.actors.authored import reply as authored_reply
+from ipt_roleplay.domain import (
+    MESSAGE_LIMIT,
+    Debrief,
+    Direction,
+    Outcome,
+    OwnView,
+    PersonaState,
+    Reading,
+    Reply,
+    Scenario,
+    Scene,
+    Screening,
+    Style,
+    Tier,
+    Turn,
+    Uptake,
+)
+from ipt_roleplay.errors import MessageRefused, SessionError
+from ipt_roleplay.reading import read
+from ipt_roleplay.retrieval import Retriever
+from ipt_roleplay.scenarios import load_all
+from ipt_roleplay.settings import Settings
+from ipt_roleplay.store import NewSession, SafetyEvent, SessionRecord, Store
+
+CHECK_IN_EVERY = 6
+"""A check-in is shown at most once in this many turns."""
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The role-play stops here: the person comes first. Nothing was sent to the persona."""
+
+    card: safety.Card
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What has been said of the reply so far."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class Replied:
+    """The turn is stored and counts."""
+
+    turn: Turn
+    check_in: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """No reply; the text stays pending and goes back into the box."""
+
+    message: str
+    text: str
+
+
+Event = Paused | Sentence | Replied | Failed
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that a page shows of a session. `check_ins`: lines out of role by turn."""
+
+    session: SessionRecord
+    turns: tuple[Turn, ...]
+    state: PersonaState
+    draft: str
+    card: safety.Card | None
+    check_ins: Mapping[int, str]
+    at_risk: bool
+
+    @property
+    def ended(self) -> bool:
+        return self.state.outcome is not None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What reader, uptake and director made of a message."""
+
+    reading: Reading
+    uptake: Uptake
+    state: PersonaState
+    direction: Direction
+    scene: Scene
+
+
+def decide(
+    scenario: Scenario, turns: list[Turn], text: str, difficulty: int, seed: int, gentle: bool
+) -> Decision:
+    """Reads one message and directs the reply. Pure."""
+    context = turns[-1].reply.text if turns else scenario.opening.say
+    before = turns[-1].state if turns else director.opening_state(scenario, difficulty)
+    if gentle:
+        before = before.model_copy(update={"gentle": True})
+    reading = read(context, text) if text.strip() else Reading(style=Style.NEUTRAL, unclear=True)
+    taken = uptake.take(context, text, scenario)
+    state, direction = director.step(before, reading, taken, scenario, difficulty)
+    scene = director.scene(scenario, turns, text, reading, taken, state, direction, seed)
+    return Decision(reading, taken, state, direction, scene)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A talk played without a store: its turns (None where a message was paused for risk),
+    its outcome, and how many messages were left over."""
+
+    turns: tuple[Turn | None, ...]
+    outcome: Outcome
+    unused: int
+
+
+def play(scenario: Scenario, messages: Sequence[str], difficulty: int, seed: int) -> Played:
+    """Plays given messages against the authored actor. A message of spaces alone is silence.
+
+    Raises `MessageRefused` for a message that could not be sent on the page either.
+    """
+    turns: list[Turn] = []
+    shown: list[Turn | None] = []
+    gentle = False
+    for text in messages:
+        if turns and turns[-1].state.outcome is not None:
+            break
+        said = clean(text) if text.strip() else ""
+        screening = safety.screen(said, [turn.said for turn in turns]) if said else Screening()
+        gentle = gentle or screening.tier is not Tier.NONE
+        if screening.tier is Tier.ACUTE:
+            shown.append(None)
+            continue
+        decision = decide(scenario, turns, said, difficulty, seed, gentle)
+        turn = _turn(turns, said, decision, authored_reply(decision.scene), screening)
+        turns.append(turn)
+        shown.append(turn)
+    return Played(tuple(shown), _outcome(scenario, turns, difficulty), len(messages) - len(shown))
+
+
+def _outcome(scenario: Scenario, turns: Sequence[Turn], difficulty: int) -> Outcome:
+    """How a talk ended, or where it stands when the trainee ends it here."""
+    state = turns[-1].state if turns else director.opening_state(scenario, difficulty)
+    return state.outcome or director.conclude(state, scenario, Outcome.STOPPED)
+
+
+def _turn(
+    turns: Sequence[Turn], said: str, decision: Decision, reply: Reply, screening: Screening
+) -> Turn:
+    return Turn(
+        number=len(turns) + 1,
+        said=said,
+        reading=decision.reading,
+        uptake=decision.uptake,
+        state=decision.state,
+        direction=decision.direction,
+        reply=reply,
+        screening=screening,
+    )
+
+
+def clean(text: str) -> str:
+    """The message as it is taken: control characters removed, ends trimmed.
+
+    Raises `MessageRefused` when nothing is left, or it is longer than `MESSAGE_LIMIT`.
+    """
+    kept = "".join(
+        one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs")
+    ).strip()
+    if not kept:
+        raise MessageRefused(
+            "There is nothing to send yet. Type a message, or press “Say nothing”."
+        )
+    if len(kept) > MESSAGE_LIMIT:
+        over = len(kept) - MESSAGE_LIMIT
+        raise MessageRefused(
+            f"This is {over:,} characters too long (at most {MESSAGE_LIMIT:,}). Shorten it; "
+            "it is still in the box."
+        )
+    return kept
+
+
+class Room:
+    """The rehearsal room: all sessions of one store. Safe to share between requests."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens the store. Raises `StoreError` and `DocumentError` with what to do."""
+        self.settings = settings
+        self.scenarios = load_all()
+        self._store = Store(settings.data_dir)
+        passages = [entry.passage for entry in handbook.load()]
+        self.retriever = Retriever(passages, settings.data_dir / "index")
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def close(self) -> None:
+        self._store.close()
+
+    @staticmethod
+    def set_aside(settings: Settings) -> Path:
+        """Moves a damaged database out of the way, nothing deleted; returns where it is now."""
+        return Store.set_aside(settings.data_dir)
+
+    # ---------------------------------------------------------------- before the talk
+
+    def start(
+        self,
+        scenario_id: str,
+        *,
+        difficulty: int = 3,
+        seed: int | None = None,
+        actor: str = "authored",
+    ) -> str:
+        """A new session's id. Raises `SessionError` for a scenario that is not there."""
+        scenario = self.scenarios.get(scenario_id)
+        if scenario is None:
+            known = ", ".join(self.scenarios)
+            raise SessionError(f"There is no scenario `{scenario_id}`. Choose one of: {known}.")
+        open_actor(actor)
+        chosen = secrets.randbelow(2**31) if seed is None else seed
+        new = NewSession(scenario=scenario, seed=chosen, difficulty=difficulty, actor=actor)
+        return self._store.create(new)
+
+    # ---------------------------------------------------------------- the talk
+
+    async def say(
+        self,
+        session_id: str,
+        text: str,
+        key: str,
+        *,
+        silent: bool = False,
+        country: str | None = None,
+    ) -> AsyncIterator[Event]:
+        """Takes one message and yields what follows. `key` names the message: the same key
+        twice is one message. Raises `MessageRefused` and `SessionError` before anything is
+        stored."""
+        said = "" if silent else clean(text)
+        async with self._locks[session_id]:
+            session = await asyncio.to_thread(self._open_session, session_id)
+            turns = await asyncio.to_thread(self._store.path, session_id)
+            screening = self._screen(said, turns)
+            if screening.tier is Tier.ACUTE:
+                await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
+                yield Paused(safety.card(screening, country or self.settings.country, len(turns)))
+                return
+            held = await asyncio.to_thread(self._store.hold, session_id, said, key)
+            if held.state == "answered":
+                turn = await asyncio.to_thread(self._answered, session_id, held.turn_id)
+                yield Replied(turn, check_ins(turns).get(turn.number, ""))
+                return
+            if turns and turns[-1].state.outcome is not None:
+                raise SessionError("This talk has ended. Go on to the debrief, or rewind.")
+            gentle = screening.tier is Tier.CHECK_IN or await asyncio.to_thread(
+                self._was_at_risk, session_id
+            )
+            decision = await asyncio.to_thread(
+                decide, session.scenario, turns, said, session.difficulty, session.seed, gentle
+            )
+            reply: Reply | None = None
+            async for reply in self._actor(session).line(decision.scene):
+                yield Sentence(reply)
+            if reply is None:
+                yield Failed(
+                    "No reply came. Your message is still in the box; send it again.", said
+                )
+                return
+            turn = _turn(turns, said, decision, reply, screening)
+            await asyncio.to_thread(self._commit, session_id, key, turn)
+            yield Replied(turn, check_ins([*turns, turn]).get(turn.number, ""))
+
+    def view(self, session_id: str, country: str | None = None) -> View:
+        """The session as it stands. Raises `SessionError` when it is not there."""
+        session = self._store.session(session_id)
+        turns = self._store.path(session_id)
+        pending = self._store.pending(session_id)
+        card = None
+        if session.paused is not None:
+            card = safety.card(session.paused, country or self.settings.country, len(turns))
+        state = (
+            turns[-1].state
+            if turns
+            else director.opening_state(session.scenario, session.difficulty)
+        )
+        return View(
+            session=session,
+            turns=tuple(turns),
+            state=state,
+            draft=pending.text if pending else "",
+            card=card,
+            check_ins=check_ins(turns),
+            at_risk=self._was_at_risk(session_id),
+        )
+
+    def resume(self, session_id: str) -> None:
+        """Goes on after a pause, by the person's own explicit step; the help stays in view."""
+        self._store.set_status(session_id, "open")
+
+    def rewind(self, session_id: str, turn_number: int) -> None:
+        """Takes the talk back to after `turn_number` (0: the opening). Nothing is deleted."""
+        self._store.rewind(session_id, turn_number)
+        self._store.set_status(session_id, "open")
+
+    def delete(self, session_id: str) -> None:
+        """Removes the session and every word of it."""
+        self._store.delete(session_id)
+
+    # ---------------------------------------------------------------- after the talk
+
+    def land(self, session_id: str) -> Outcome:
+        """Ends the scene, by the trainee's wish or because it has ended, and names the outcome."""
+        view = self.view(session_id)
+        scenario = view.session.scenario
+        outcome = _outcome(scenario, view.turns, view.session.difficulty)
+        self._store.set_status(session_id, "landed", outcome)
+        return outcome
+
+    def tell_own_view(
+        self, session_id: str, own_view: OwnView, country: str | None = None
+    ) -> safety.Card | None:
+        """Keeps the trainee's own view; a help card where it speaks of danger."""
+        texts = [own_view.how_it_was, own_view.what_i_wanted]
+        said = [turn.said for turn in self._store.path(session_id)]
+        found = [safety.screen(text, said) for text in texts if text.strip()]
+        acute = next((one for one in found if one.tier is Tier.ACUTE), None)
+        self._store.save_own_view(session_id, own_view)
+        if acute is None:
+            return None
+        event = SafetyEvent(turn=len(said), screening=acute, text_kept=True)
+        self._store.record_safety(session_id, event)
+        return safety.card(acute, country or self.settings.country, len(said))
+
+    def debrief(self, session_id: str) -> Debrief:
+        """The debrief of a landed talk, made once and stored. Raises `SessionError` before."""
+        session = self._store.session(session_id)
+        if session.status not in ("landed", "debriefed"):
+            raise SessionError("The scene is still open. End it first, then read the debrief.")
+        own_view = self._store.own_view(session_id) or OwnView()
+        talk = debriefing.from_turns(
+            self._store.path(session_id), session.scenario, session.difficulty
+        )
+        made = debriefing.make(talk, self.retriever, session.outcome, own_view, session.seed)
+        self._store.save_debrief(session_id, made)
+        self._store.set_status(session_id, "debriefed", session.outcome)
+        return made
+
+    # ---------------------------------------------------------------- within
+
+    def _open_session(self, session_id: str) -> SessionRecord:
+        session = self._store.session(session_id)
+        if session.status == "paused":
+            raise SessionError(
+                "The role-play is paused. Read the card first; it goes on from there."
+            )
+        if session.status != "open":
+            raise SessionError("This scene is over. Read the debrief, or try a moment again.")
+        return session
+
+    def _answered(self, session_id: str, turn_id: int | None) -> Turn:
+        """The turn that answered a message which came twice."""
+        found = (turn for one, _, turn in self._store.branches(session_id) if one == turn_id)
+        return next(found)
+
+    def _screen(self, text: str, turns: list[Turn]) -> Screening:
+        return safety.screen(text, [turn.said for turn in turns]) if text else Screening()
+
+    def _pause(self, session_id: str, turn: int, screening: Screening) -> None:
+        event = SafetyEvent(turn=turn, screening=screening, text_kept=False)
+        self._store.record_safety(session_id, event)
+        self._store.set_status(session_id, "paused")
+
+    def _was_at_risk(self, session_id: str) -> bool:
+        return bool(self._store.safety_events(session_id))
+
+    def _commit(self, session_id: str, key: str, turn: Turn) -> None:
+        if turn.screening.tier is not Tier.NONE:
+            event = SafetyEvent(turn=turn.number, screening=turn.screening, text_kept=True)
+            self._store.record_safety(session_id, event)
+        self._store.commit(session_id, key, turn)
+
+    def _actor(self, session: SessionRecord) -> Actor:
+        return open_actor(session.actor)
+
+
+def check_ins(turns: list[Turn]) -> dict[int, str]:
+    """The one line out of role after turns with a sign of risk, at most one in six turns."""
+    shown: dict[int, str] = {}
+    for turn in turns:
+        recent = any(turn.number - one < CHECK_IN_EVERY for one in shown)
+        if turn.screening.tier is Tier.CHECK_IN and not recent:
+            shown[turn.number] = safety.check_in_line(turn.screening, turn.number)
+    return shown

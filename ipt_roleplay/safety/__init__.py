@@ -1,0 +1,3 @@
+"""The first safety screen."""
+
+from ipt_roleplay.safety.screening import screen

@@ -1,0 +1,208 @@
+"""What a message says about risk: signs, weighed by what stands around them.
+
+Pure and deterministic. It reads English only, and reads words, not people: a quiet result
+is no finding that somebody is safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ipt_roleplay.domain import Risk, Screening, Tier
+from ipt_roleplay.safety.plain import plain_forms
+from ipt_roleplay.safety import between_people, to_oneself
+from ipt_roleplay.safety.sign import ACUTE, FAINT, INDIRECT, KIN, Sign
+
+_SIGNS = (*to_oneself.SIGNS, *between_people.SIGNS)
+SELF_RISKS = frozenset({Risk.SUICIDE, Risk.SELF_HARM, Risk.OVERDOSE, Risk.DISTRESS})
+
+_IDIOMS = re.compile(
+    r"\b(?:"
+    r"(?:is|are|it|you are|be) killing me|kill(?:s|ed|ing)? (?:time|two birds|it|for)|kill me now"
+    r"|kill(?:ed|ing)? myself (?:laughing|at work|with work|over (?:this|that|the)|trying|getting"
+    r"|to (?:get|finish|meet|please|be|keep|make)|for (?:this|that|you|them|the))"
+    r"|(?:die|dying|died|dead) (?:of|to know|to see|laughing|from) (?!cancer)"
+    r"|rather die than|sooner die than|shoot myself in the foot|shot myself in the foot"
+    r"|cut myself (?:off|some|shaving|chopping|on|cooking|slicing|opening|short|loose)"
+    r"|hurt myself (?:at the|lifting|running|playing|falling|skiing)|beat(?:ing)? myself up"
+    r"|(?:murder|kill|beat|hit) (?:him|her|them|you) (?:at|in the|on the (?:court|pitch))"
+    r"|suicide (?:mission|prevention|squad|awareness|bereavement)|career suicide"
+    r"|overdose (?:awareness|prevention|training|course)|self harm (?:awareness|prevention)"
+    r"|hit(?:s|ting)? (?:me|us) (?:that|every time|with)|jump(?:ed|ing)? (?:at|through|in|to|ship)"
+    r"|die (?:on (?:this|that) hill|a little)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
+    r")\b"
+)
+_SENTENCE_END = " ."
+
+_WHO = re.compile(
+    rf"\b(?:i|me|my|you|he|she|they|we|who|someone|anyone|everyone|people|friend|colleague|{KIN})\b"
+)
+_OWN_WORDS = frozenset({"i", "me", "my"})
+_REPORT = re.compile(
+    rf"\b(you|he|she|they|friend|colleague|{KIN}) (?:\w+ )?(?:said|says|goes|wrote|writes|texted|texts"
+    r"|screamed|whispered|told (?:me|us|him|her)|tells me|keep saying|keeps saying)"
+    r"(?: (?!i (?:said|told)\b)\w+){0,4} $"
+)
+_TOLD_TO = re.compile(r"\b(?:told|tells?|telling) me to $")
+_DENIED = re.compile(
+    r"\b(?:not|never|no|without|nor)(?! (?:stop|help|only|one|know|tell))"
+    r"(?: (?!(?:i|that|but|because|and|or|why|how|so)\b)\w+){0,3} $|\bnot (?:think|say|mean) i(?: \w+){0,2} $"
+)
+_DENIED_AFTER = re.compile(r" (?:and|but) i am not\b| no\b")
+_ASKED = re.compile(r"\b(?:asked|asks|asking|wonders) (?:me )?(?:whether|if)(?: \w+){0,3} $")
+_FICTION = re.compile(
+    r"\b(?:in (?:the|my|this|a|that|our) (?:\w+ )?(?:film|movie|book|novel|story|play|show|series"
+    r"|game|song|chapter|scene|script|episode|poem)|(?:the|my) (?:character|hero|heroine"
+    r"|protagonist|villain|narrator)|(?:the|a) (?:song|film|movie|novel))\b"
+)
+_PAST = re.compile(
+    r"\b(?:(?:years?|decades?|months) (?:ago|back|since)|long ago|(?:when )?i was (?:\w+ ){0,3}(?:young|little"
+    r"|small|kid|child|teenager|boy|girl|student|\w+teen|twenty|\d\d)|as a (?:child|kid|teenager"
+    r"|teen|student|boy|girl)|in (?:19|20)\d\d|back then|used to|at (?:university|college)"
+    r"|last year|growing up|in the past|in my (?:teens|twenties))\b"
+)
+_STILL = re.compile(
+    r"\b(?:still|again|keeps?|every|last (?:night|week)|yesterday|today|tonight|lately)\b"
+)
+_SETTLED = re.compile(
+    r"\b(?:glad|got help|recovered|behind me|(?:am|been|feel|doing) (?:\w+ )?(?:well|better|okay|ok)"
+    r"|good life|grateful|thankful|good place|therapy)\b"
+)
+_FIGURE = re.compile(
+    r"^ if (?:this|that|these|the|i (?:have to|hear|see)|one more|another|he says|she says)\b"
+)
+_NOW = re.compile(r"\b(?:now|tonight|today|has|minutes|hour)\b")
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """A sign that holds after weighing; `plain` if nothing around it took weight away."""
+
+    risk: Risk
+    weight: int
+    plain: bool
+    sentence: int
+
+
+def screen(text: str, earlier: Sequence[str] = ()) -> Screening:
+    """The tier of `text`, in the light of the writer's `earlier` messages, oldest first.
+
+    Signs of self-harm add up: a second indirect one makes the message acute. After an
+    acute message faint signs and denials count too. Never raises: if the screening itself
+    fails, that is a check-in with `Risk.UNKNOWN`.
+    """
+    try:
+        return _screen(text, earlier)
+    except Exception:  # a fault in here must never look like safety
+        return Screening(tier=Tier.CHECK_IN, concern=Risk.UNKNOWN)
+
+
+def _screen(text: str, earlier: Sequence[str]) -> Screening:
+    now = _findings(text)
+    before = [finding for message in earlier for finding in _findings(message)]
+    worst = max(now, key=lambda finding: finding.weight, default=None)
+    if worst is None:
+        return Screening()
+    if worst.weight == ACUTE:
+        return Screening(tier=Tier.ACUTE, concern=worst.risk)
+    acute_before = next((one for one in before if one.weight == ACUTE), None)
+    if worst.weight == FAINT:
+        if acute_before is None:
+            return Screening()
+        return Screening(tier=Tier.CHECK_IN, concern=acute_before.risk)
+    if _adds_up(now, before) or (acute_before and worst.plain and acute_before.risk == worst.risk):
+        return Screening(tier=Tier.ACUTE, concern=_named(now, before, worst))
+    return Screening(tier=Tier.CHECK_IN, concern=worst.risk)
+
+
+def _adds_up(now: list[_Finding], before: list[_Finding]) -> bool:
+    """Two plain signs of self-harm in different sentences, one of them more than distress."""
+    mine = [one for one in now if _counts(one)]
+    places = {one.sentence for one in mine}
+    theirs = [one for one in before if _counts(one)]
+    if not mine or len(places) + len(theirs) < 2:
+        return False
+    return any(one.risk is not Risk.DISTRESS for one in (*mine, *theirs))
+
+
+def _counts(finding: _Finding) -> bool:
+    return finding.plain and finding.weight >= INDIRECT and finding.risk in SELF_RISKS
+
+
+def _named(now: list[_Finding], before: list[_Finding], worst: _Finding) -> Risk:
+    if worst.risk is not Risk.DISTRESS:
+        return worst.risk
+    named = (one.risk for one in (*now, *before) if _counts(one) and one.risk is not Risk.DISTRESS)
+    return next(named, worst.risk)
+
+
+def _findings(text: str) -> list[_Finding]:
+    return [found for form in plain_forms(text) for found in _in_form(_IDIOMS.sub(" ", form))]
+
+
+def _in_form(form: str) -> Iterator[_Finding]:
+    for sign in _SIGNS:
+        if sign.along is not None and not sign.along.search(form):
+            continue
+        for match in sign.core.finditer(form):
+            taken = _taken_away(sign, form, match)
+            weight = sign.weight - taken
+            if weight > FAINT or (sign.weight == FAINT and not taken):
+                yield _Finding(
+                    sign.risk, weight, not taken, form.count(_SENTENCE_END, 0, match.start())
+                )
+
+
+def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> int:
+    """How much weight the sentence around a sign takes away."""
+    start = form.rfind(_SENTENCE_END, 0, match.start()) + 1
+    end = form.find(_SENTENCE_END, match.end())
+    lead = form[start : match.start()]
+    tail = form[match.end() : end if end >= 0 else len(form)]
+    return (
+        max(_denied(sign, lead, tail), _figure_of_speech(sign, tail))
+        + _not_the_writer(sign, lead, tail)
+        + _long_ago(sign, form, lead + match.group() + tail)
+        + (1 if _FICTION.search(lead) else 0)
+    )
+
+
+def _denied(sign: Sign, lead: str, tail: str) -> int:
+    """To say that one will not is still to speak of it, where oneself is in danger."""
+    if not (_DENIED.search(lead) or _DENIED_AFTER.match(tail)):
+        return 0
+    if sign.risk in SELF_RISKS:
+        return 1 if sign.own else 0
+    return 2
+
+
+def _figure_of_speech(sign: Sign, tail: str) -> int:
+    return int(sign.risk in SELF_RISKS and sign.weight == ACUTE and bool(_FIGURE.search(tail)))
+
+
+def _not_the_writer(sign: Sign, lead: str, tail: str) -> int:
+    report = _REPORT.search(lead)
+    if not sign.own:
+        return 2 if report and report.group(1) == "you" else 0
+    if sign.risk in SELF_RISKS and report:
+        return 2 if report.group(1) == "you" else 1
+    if sign.risk in SELF_RISKS and (_TOLD_TO.search(lead) or _ASKED.search(lead)):
+        return 1
+    people = _WHO.findall(lead)
+    if not people or people[-1] in _OWN_WORDS:
+        return 0
+    if people[-1] == "you" or (sign.risk is Risk.OVERDOSE and not _NOW.search(lead + tail)):
+        return 2
+    return 1 if sign.risk in SELF_RISKS else 2
+
+
+def _long_ago(sign: Sign, form: str, sentence: str) -> int:
+    if not _PAST.search(sentence):
+        return 0
+    still = _STILL.search(sentence) is not None
+    if sign.risk in SELF_RISKS:
+        settled = _SETTLED.search(form) is not None and not still
+        return int(sign.weight == ACUTE) + int(settled)
+    return 0 if still or sign.risk is Risk.HARM_TO_OTHER else 2

@@ -1,0 +1,302 @@
+"""Signs of danger to the writer's own life: suicide, self-harm, overdose, distress."""
+
+from __future__ import annotations
+
+from ipt_roleplay.domain import Risk
+from ipt_roleplay.safety.sign import ACUTE, END, FAINT, GOING, INDIRECT, Sign, signs
+
+_WANT = (
+    r"(?:want|wants|wanting|wish|love|like|need|ready|have|prefer|going|rather|desire|plans?"
+    r"|planning|planned|decided|tried|trying|try|ways?|how|date|determined|destined|hoping)"
+)
+_DO_AWAY = (
+    r"(?:kill|killing|hang|hanging|shoot|shooting|unalive|off|offing|drown|drowning|top|topping"
+    r"|gas|finish|finishing|end|ending|do away with|doing away with|murder|murdering)"
+)
+_THINK = (
+    r"(?:thoughts?|think|thinking|thought|consider|considering|contemplating|contemplate|ideas?"
+    r"|feel|feeling|felt|plan|planning|planned|fantasi[sz]e|fantasi[sz]ing|dream|dreaming)"
+)
+_HIGH_PLACE = r"(?:bridge|roof|ledge|cliff|parapet|railing|balcony|building|tracks)"
+_GONE = r"(?:gone|dead|not (?:around|about|alive|here))"
+_LIFE = r"(?:life|living|this life|being alive|existing|everything|it all)"
+_NOT_WITH = r"(?! (?:together|with|in|here|like|at|apart|alone|under|out|from|near|by))"
+
+_GOODBYE = (
+    r"\b(?:alive|bye|goodbye|note|letters?|die|dead|end it|made up my mind|for the last time)\b"
+)
+_BACK_TO_IT = r"\b(?:going back|nearly|almost|tonight|again|jump|today)\b"
+_HOPELESS = (
+    r"\b(?:hopeless|no way out|no hope|no future|nothing left|nothing will ever|empty"
+    r"|never (?:get|gets|going to get) better|alone with|dark place|being me|no one to ask"
+    r"|no one can help|given up|giving up|so alone|am alone|point (?:of|in) anything"
+    r"|there is no point(?! (?:asking|talking|in))|pointless)\b"
+)
+_UNWELL = r"\b(?:scared|dizzy|help|sorry|goodbye|took them|not (?:want|wake))\b"
+_FRIEND_IN_NEED = (
+    r"\b(?:give up|next day|safe|struggling|suicid\w+|cope|end it|hurt\w*|die|self harm|hopeless"
+    r"|go on|alive)\b"
+)
+_TAKEN = r"(?:took|taken|taking|swallowed|swallowing|downed|popped|had)"
+
+_SUICIDE_NOW = (
+    *signs(
+        Risk.SUICIDE,
+        ACUTE,
+        rf"\b{_DO_AWAY} myself\b(?! (?:up|down|at))|\bdo(?:ing)? myself in\b",
+        r"\b(?:throw|throwing) myself (?:under|off|in front)\b",
+        r"\b(?:think|thinking|want|wanting) (?:\w+ ){0,3}(?:to|about|of) kill(?:ing)? me\b",
+        r"\b(?:commit|committing|make|do|attempt|attempted|attempting) suicide\b|\bwill suicide\b",
+        rf"\b{_THINK} (?:\w+ ){{0,2}}suicid\w+|\bsuicidal (?:thoughts?|ideation|feelings|urges?)\b",
+        r"\bsuicide (?:is|seems|looks) \w+|\bmy suicide\b|\bgoing to suicide\b",
+        r"\bsuicidal(?! (?:mission|risk|patients?|clients?))\b",
+        r"\b(?:my|a|another) suicide attempt\b|\bi attempted(?= (?:\.|last|again))",
+        rf"\b{_WANT} (?:\w+ ){{0,2}}to (?:be )?(?:die|dead)\b"
+        r"(?! (?:of|at home|from|laughing|for|with (?:his|her)|in (?:his|her|their) ))",
+        r"\brather be dead\b(?! than)|\b(?:run|go|shot|try) at dying\b",
+        r"\b(?:end|ending|ended|finish|finishing) my (?:own )?life\b"
+        r"(?! (?:story|sentence|insurance|here|in|as|with|s work))",
+        r"\b(?:want|wish|need) (?:my|this) life (?:to (?:end|be over|stop)|over)\b",
+        r"\b(?:take|taking|took|taken) my own life\b|\btak(?:e|ing) my life(?= [.])",
+        r"\b(?:end|ending) it all\b",
+        r"\b(?:end|ending) (?:things|it|everything) (?:permanently|forever|for good|once and for all)\b",
+        rf"\b(?:{GOING}|am) end(?:ing)? it (?:tonight|tomorrow|now|today|soon|after (?:this|school|work))\b",
+        r"\b(?:not|never) (?:going|intend|intending|plan|planning|expect) to be (?:alive|living)\b",
+        r"\b(?:letters?|notes?|goodbyes?|goodbye|bye)\b.{0,80}\bi will not be (?:here|around|alive)\b",
+        r"\bnote (?:\w+ ){0,4}to find\b",
+        r"\b(?:not|never) (?:feel )?safe with myself\b|\bnot keep myself safe\b",
+        r"\b(?:danger|risk) to myself\b|\bnot trust myself (?:not to|tonight|alone|any)\b",
+        rf"\b(?:{GOING}|want to) jump(?= (?:\.|and|off|from|$|or|in front))",
+        r"\b(?:step|stepped|stepping|jump\w*|run|ran|walk\w*|threw|lie|lay|lying) (?:\w+ ){0,2}"
+        r"(?:in front of|under) (?:a|the|my) (?:\w+ )?(?:train|bus|car|lorry|truck|tram|tube)\b",
+        r"\bwalk(?:ed|ing)? into (?:the )?traffic\b",
+        rf"\b{_HIGH_PLACE}\b.{{0,40}}\bi am (?:not )?going to (?:jump|walk past|step)",
+        rf"\b(?:{GOING}|want to) (?:drive|crash|steer) (?:my|the|this) car (?:into|off)\b",
+        r"\b(?:slit|slash|slitting|slashing|cut|cutting|open) my (?:wrists?|throat|veins?)\b",
+        r"\bnoose\b|\brope (?:is )?(?:up|ready|tied)\b",
+        r"\b(?:bought|got|had|have|found|tied|getting|took) (?:a|the|some|my) rope\b(?! for)",
+        r"\bmy (?:gun|shotgun|rifle) is (?:\w+ )?(?:on the|in my|next to|by|beside|loaded)\b",
+        r"\b(?:gun|shotgun|rifle) (?:\w+ )?(?:loaded )?by the bed\b"
+        r"|\bgun (?:to|at|against|in) my (?:head|mouth)\b",
+        r"\b(?:pills|bottle) (?:\w+ )?(?:in front of me|in my hand|ready(?! for)|next to me|beside me)\b",
+        r"\bpills (?:\w+ ){0,5}(?:going to|will|ready to) (?:swallow|take) (?:them|it)\b",
+        rf"\b(?:{GOING}|want to) (?:swallow|take|down) (?:\w+ )?(?:all|every|the whole) (?:\w+ ){{0,3}}"
+        r"(?:pills|bottle)\b",
+        r"\b(?:saved|saving|stockpiled|stockpiling|hoarded|hoarding|collecting|collected|stashed|hiding)"
+        r" (?:up )?(?:\w+ ){0,2}pills\b",
+        r"\b(?:have|got) a plan and a (?:date|day|time|place)\b",
+        r"\b(?:want|going|tried|trying|have|need|ready) to (?:kms|unalive|overdose)\b",
+    ),
+    *signs(
+        Risk.SUICIDE,
+        ACUTE,
+        r"\b(?:going to do|doing) it (?:this weekend|tonight|tomorrow|today|now|soon|on \w+day)\b",
+        r"\bnot (?:going to )?(?:live|survive|last) (?:\w+ ){0,3}(?:winter|christmas|week|month|year|night)\b",
+        r"\btonight is the night\b|\bwill not be here (?:on|by|next)\b",
+        along=_GOODBYE,
+    ),
+    *signs(
+        Risk.SUICIDE,
+        ACUTE,
+        rf"\b(?:drove|driven|walked|went|been|stood|standing|climbed) (?:\w+ ){{0,2}}"
+        rf"(?:to|on|at|up) (?:the|a|that) (?:\w+ )?{_HIGH_PLACE}\b",
+        along=_BACK_TO_IT,
+    ),
+)  # fmt: skip
+
+_SUICIDE_HINTED = (
+    *signs(
+        Risk.SUICIDE,
+        INDIRECT,
+        r"(?<!\d )(?<!many )(?<!few )(?<!hundred )(?<!ten )\bkms\b(?! (?:from|away|per|an|of|to|on))",
+        r"\bunaliv\w+|\bctb\b|\bkys\b|\bself delet\w+|\b(?:yeet|delete|deleting) myself\b",
+        r"\bplay in (?:the )?traffic\b|\b(?:6|six) feet under\b|\bgo (?:away )?and die\b|\btoaster bath\b",
+        r"\b(?:someone|anyone|you|god|lord) (?:\w+ )?kill me(?= (?:\.|$|already))",
+        r"\bput me out of my misery\b|\b(?:better|be) off dead\b|\bas well be dead\b",
+        rf"\b(?:want|going|decided|ready|tempted|like|of|about) (?:to )?end(?:ing)? it{END}",
+        rf"\b(?:done|finished|through|fed up|tired|sick|enough|weary|exhausted) (?:of|with|from)"
+        rf" (?:{_LIFE}){END}",
+        r"\b(?:tired|sick|enough|weary|exhausted) (?:of|from) (?:being alive|living|existing)" + _NOT_WITH,
+        # not wanting to be, not waking
+        r"\b(?:not|never) want(?:ed|ing)? to (?:be (?:alive|around)|exist|wake up)\b",
+        r"\b(?:want\w*|wish|like|rather|love|prefer) (?:to )?(?:not|never|stop) (?:be alive|exist\w*|wak\w+|living)\b",
+        r"\b(?:never|not) wak(?:e|ing) up (?:again|ever)\b|\bnever wak(?:e|ing) up\b|\bnot existing\b",
+        r"\bnot want to be here(?: anymore)?(?: at all)?(?= (?:\.|and|but|or|$))",
+        r"\bnot want(?:ed|ing)? to live(?: anymore)?(?= (?:\.|and|but|or|because|$|without))",
+        r"\bnot (?:\w+ )?fancy (?:\w+ ){0,3}(?:of|at) (?:this |my )?life\b",
+        r"\b(?:want|wish|hope|hoping|pray|praying|if i|sleep|bed)\b(?: \w+){0,7} (?:not|never) (?:to )?wak\w+",
+        r"\b(?:want|wish|like|going) (?:\w+ ){0,3}sleep (?:and never|forever|for ever|for good)\b",
+        r"\basleep (?:for good|forever)\b|\b(?:cease to exist|stop existing)\b",
+        r"\b(?:disappear|vanish|gone) (?:for good|forever|completely|and never)\b",
+        r"\b(?:not|off|leave|leaving|belong|of|with) (?:\w+ ){0,4}this (?:earth|planet|world)" + END,
+        r"\b(?:die|do) (?:it )?(?:already|before it is too late)\b|\banother (?:day|week|year) (?:alive|of living)\b",
+        # no reason, no future
+        r"\bno (?:wish|will|desire|reason) to (?:live|go on|be alive|continue)\b",
+        r"\b(?:no|any|not a|what) (?:\w+ ){0,2}reason (?:\w+ ){0,3}to (?:get up|live|go on|be alive|exist"
+        r"|be here(?= (?:\.|anymore))|keep going|wake up)\b",
+        r"\blost (?:the|my) will(?: to (?:live|go on|carry on))?(?= [.])|\bwill to live\b",
+        r"\bnot worth (?:living|being alive|going on)\b|\blife is not worth\b",
+        r"\b(?:nothing|not anything|anything)(?: left)? to live for\b",
+        r"\b(?:not see|no|what is|is there|what|see no) (?:\w+ ){0,3}(?:point|use) (?:\w+ ){0,2}"
+        r"(?:of|in|to) (?:(?:me|my) )?"
+        r"(?:being alive|staying alive|being here(?! (?:if|when|you|with))|existing|life"
+        rf"|living{_NOT_WITH}|going on(?! (?:about|with|like))|carrying on(?= [.]))",
+        r"\bpoint of me\b|\bwh(?:y|at) (?:am i|i am) (?:still )?(?:alive|here for)\b",
+        r"\b(?:bother|why|hard|trying|struggl\w+|reason|hate|sorry) (?:\w+ ){0,4}"
+        r"(?:staying|stay|being|be|to be|am|still) alive\b",
+        rf"\b(?:not|why|how) (?:\w+ ){{0,5}}(?:keep|go on|carry on|continue) living\b{_NOT_WITH}",
+        r"\b(?:not (?:see|know) )?(?:why|reason) i should (?:still )?be (?:here|alive)\b",
+        r"\bnot be here (?:by|much longer)\b|\bnot make it that far\b",
+        r"\bshould not be (?:here at all|alive)\b|\bnot deserve to (?:live|be alive|be here|exist|breathe)\b",
+        r"\bnot (?:\w+ )?(?:see|picture|imagine) (?:myself|me) (?:\w+ ){0,3}(?:next year|around|old|thirty|forty)\b",
+        r"\bnot see (?:a |any |my )?future(?! (?:in|with|at|here))(?! for (?:us|me in|me at|me with))",
+        r"\bno (?:\w+ )?future for me\b|\bi have no future\b",
+        # wishing it were so
+        r"\b(?:wish|wished|wishing) (?:\w+ ){0,3}(?:never (?:\w+ )?born|not exist|not existed|dead"
+        r"|died|never existed|not wake|not alive|feet under)\b",
+        r"\bshould (?:have never|never have) been born\b|\bi should have (?:\w+ )?died\b",
+        r"\b(?:it should have been me|wish it (?:was|were|had been|would have been) me)\b",
+        r"\bnot (?:care|mind) (?:if|whether) (?:i|a|the|some) (?:\w+ ){0,2}"
+        r"(?:die|died|dead|hit|killed|live|lived|bus|car|plane|train|wake|woke)\b",
+        r"\bnot (?:care|mind) what happens to me\b",
+        r"\bif (?:a|the|some) (?:bus|truck|lorry|car|train|plane) (?:came|hit|ran|took|knocked|killed|went)\b",
+        r"\bhop(?:e|ing) (?:i|to) (?:\w+ ){0,2}(?:die|get (?:ill|sick)|not make it)\b",
+        r"\b(?:hop|wish|pray)(?:e|ing)? (?:for|i get|i had) (?:a |an )?(?:heart attack|stroke|cancer|accident)\b",
+        r"\bwanted to die\b(?! (?:of|at home|when|laughing|in (?:his|her)))",
+        rf"\b{_THINK} (?:\w+ ){{0,3}}(?:about|of) (?:being )?"
+        r"(?:death|dying|dead|not being here|driving off|jumping|crashing)\b",
+        r"\bjump(?:ing)? off (?:a|the|this) (?:bridge|roof|building|cliff|balcony)\b",
+        r"\b(?:look|looking|stare|staring|stared) at (?:the|my) (?:pills|bridge|river|train|tracks|knife|knives"
+        r"|rope|blade)\b",
+        r"\bwant (?:everything|it all|all of it) to (?:\w+ )?(?:end|stop|be over|go away)\b",
+        r"\bwant it to (?:be over|end|stop)(?: \.)? all of it\b",
+        r"\bwant (?:the|this|my) pain to (?:stop|end|go away|be over)\b",
+        r"\bhow (?:much|many) longer i can (?:hold on|go on|keep going|survive)\b",
+        # last things
+        r"\bgiv(?:e|ing|en) (?:\w+ )?my (?:\w+ )?(?:things|stuff|belongings|possessions) away\b",
+        r"\bgiving away (?:all )?my (?:things|stuff|belongings|possessions)\b",
+        r"\bjoin (?:him|her|them) (?:soon|in heaven|up there|on the other side)\b",
+        r"\bready to go (?:when|if|to god|to heaven)\w* (?:the lord|god)\b",
+        r"\b(?:my|after an|the) overdose in\b|\bmy attempt\b(?! (?:at|to))",
+        r"\bmy goodbye note\b|\bfound my note\b|\bdo it properly next time\b",
+        r"\b(?:said|saying|told) (?:\w+ ){0,2}(?:goodbye|bye) to (?:everyone|my (?:friends|family|kids|children"
+        r"|mum|dad|parents|cat|dog))\b",
+    ),
+    *signs(
+        Risk.SUICIDE,
+        INDIRECT,
+        r"\b(?:better|happier|easier|simpler|best|relieved|lighter|calmer|nicer|off) (?:\w+ ){0,5}without me\b",
+        r"\b(?:would|will|could) (?:\w+ ){0,3}(?:fine|manage|cope|better|okay|happy) (?:\w+ ){0,3}without me\b",
+        rf"\b(?:not notice )?if i (?:was|were) {_GONE}\b(?! (?:for|by|when|at|in|on|until))",
+        r"\bif i (?:died|disappeared|vanished)\b|\bwhen i am (?:dead|gone for good)\b|\bmy funeral\b",
+        r"\b(?:i am|am i) (?:\w+ ){0,3}burden\b|\b(?:such a|feel like a|being a) burden\b(?! (?:when|if|on this))",
+        r"\b(?:no one|who|anyone) would (?:\w+ )?(?:miss me|cry|notice|care|come) ?(?:if i|when i)? ?"
+        r"(?:was gone|died|am gone|was dead|were gone|disappeared|did it)\b",
+        r"\b(?:no one|who) would (?:\w+ )?miss me\b|\bfavour by not being (?:here|alive|around)\b",
+        r"\b(?:not have to )?put up with me (?:for )?much longer\b|\b(?:free|rid) of me (?:soon|forever|for good)\b",
+        r"\bout of (?:your|everyone is|everybody is|everyones|the|their) (?:way|hair) (?:for good|forever|soon)\b",
+        r"\btaking up space\b|\bwaste of (?:space|oxygen|air|breath)\b",
+        own=False,
+    ),
+    *signs(
+        Risk.SUICIDE,
+        INDIRECT,
+        r"\b(?:want\w*|going|threat\w+|thinking|thinks|talks?|talking|plan\w*|tried) (?:\w+ ){0,2}"
+        r"(?:to|of|about) (?:kill|hurt|harm|top|hang)(?:ing)? (?:himself|herself|themselves|themself)\b",
+        r"\b(?:he|she|they) (?:\w+ ){0,2}wants? to end it all\b|\b(?:he|she) would be better off dead\b",
+        r"\b(?:he|she|they) (?:does|did|do) not want to live anymore\b",
+        own=False,
+    ),
+)  # fmt: skip
+
+_SELF_HARM = (
+    *signs(
+        Risk.SELF_HARM,
+        ACUTE,
+        r"\b(?:been|keep|kept|started|not stop|am|be) (?:\w+ )?(?:cutting|burning|hurting|harming|starving) myself\b",
+        r"\b(?:cut|burn|burned|burnt|hurt|harm|harmed|punch|punched|starve|hit|bit|bite|scratch) myself"
+        r" (?:again|this|last|today|yesterday|every|when|after|before|on purpose|as often|whenever|until|till|to)\b",
+        r"\bi (?:\w+ )?(?:burn|harm|punch|punched|burnt|burned|scratch|bite) myself\b",
+        rf"\b(?:{GOING}|need to|want to|have to|like to) (?:hurt|cut|burn|harm|injure) myself\b",
+        r"\bself harm(?:ing|ed)?\b(?! (?:awareness|prevention|course|training))",
+        r"\bcut(?:ting)? (?:up )?my (?:own )?(?:arms?|legs?|thighs?|skin|stomach)\b",
+        r"\bholding (?:the|a|my) (?:blade|razor|knife)\b|\bbleeding\b.{0,40}\bmyself\b",
+        r"\b(?:relapsed?|relapsed and) (?:and )?(?:i )?cut\b|\bi cut again\b",
+        r"\bcutting (?:is|was) (?:\w+ ){0,4}(?:helps?|thing)\b",
+        r"\bfresh cuts\b|\bcuts (?:all over|on) my (?:arms?|legs?|wrists?|thighs?)\b",
+        r"\bhit(?:ting)? my head (?:against|on) (?:the|a) wall (?:until|till|every)\b",
+    ),
+    *signs(
+        Risk.SELF_HARM,
+        INDIRECT,
+        r"\b(?:hurt|harm|cut|burn|injure|punish|starve)(?:t?ing|ed|ning)? myself\b|\bpunishing myself\b",
+        r"\burges? (?:again|to (?:cut|hurt|harm|burn))\b|\bhad the urge\b",
+        r"\b(?:want\w*|tempted|craving|need) to (?:cut|bleed|relapse)(?= (?:\.|again|tonight|and|so|$))",
+        r"\b(?:picked up|reached for|reach for|took out|found|hid) (?:the|a|my) (?:razor|blade)s?\b",
+        r"\bdeserve to (?:be hurt|be punished|bleed|suffer)\b",
+        r"\b(?:scratch|tear|rip|dig) (?:\w+ ){0,3}(?:skin|nails into my)\b",
+        r"\blong sleeves (?:\w+ ){0,3}(?:sees?|arms)\b|\bnot cut (?:for|in) (?:a|\d+|\w+ (?:weeks|months|days))\b",
+    ),
+    *signs(
+        Risk.SELF_HARM,
+        INDIRECT,
+        r"\b(?:is|been|keeps|started) (?:cutting|hurting|harming|starving) (?:herself|himself|themselves)\b",
+        own=False,
+    ),
+)  # fmt: skip
+
+_OVERDOSE = (
+    *signs(
+        Risk.OVERDOSE,
+        ACUTE,
+        r"\b(?:taken|took|had|done) (?:an|a) overdose\b|\b(?:i|i have) overdosed?\b|^ (?:i have )?overdosed",
+        rf"\b{_TAKEN} (?:\w+ ){{0,3}}?(?:all|every|whole|load|loads|lot|lots|too many|too much|handful|bunch"
+        r"|rest|fistful|packet|box|heap)(?: \w+){0,4} pills\b",
+        rf"\b{_TAKEN} (?:them all|all of them)(?: \.)? (?:the|my|those) pills\b",
+        r"\b(?:taken|took|drank|drunk|swallowed) .{0,50}\b(?:on purpose|meant to)\b",
+    ),
+    *signs(Risk.OVERDOSE, ACUTE, r"\bi (?:have )?(?:took|taken) (?:the|my) pills\b", along=_UNWELL),
+)  # fmt: skip
+
+_DISTRESS = (
+    *signs(
+        Risk.DISTRESS,
+        INDIRECT,
+        r"\bnot (?:do this|do it|go on|cope|take it|take this|keep going|carry on|face anything)\b",
+        r"\bend of my (?:rope|tether)\b|\b(?:use|point) (?:of|in) trying\b|\btrapped\b|\bdrowning\b",
+        along=_HOPELESS,
+    ),
+    *signs(
+        Risk.DISTRESS,
+        INDIRECT,
+        r"\b(?:feels?|feeling|am|so|completely) (?:\w+ ){0,2}hopeless\b(?! (?:at|with))",
+        r"\blost (?:all )?(?:my )?hope\b(?! (?:of|in|for|that|you|with))",
+        r"\b(?:it is|everything is|life is|it all feels) (?:all )?(?:pointless|meaningless)\b",
+        r"\bfeel(?:ing)? (?:dead|numb|empty) (?:inside|all the time)\b",
+        r"\b(?:no|any) way out(?: for me)?(?! (?:of|for))\b|\bno hope (?:left|for me|in me)\b",
+        r"\b(?:hate|loathe|despise|detest) (?:myself(?! for)|being me|being alive)\b",
+        r"\bi am (?:\w+ )?worthless\b|\b(?:nothing|no one) (?:will|can) ever (?:fix|help|save)\b",
+        r"\bi am in a (?:\w+ )?dark place\b|\bnot go on(?= (?:\.|$))",
+        r"\bgiven up on (?:everything|life|myself|living)\b|\bi do not matter(?! to)\b",
+        r"\bnot see any way forward\b|\bnot face the next day\b",
+    ),
+    *signs(
+        Risk.DISTRESS, INDIRECT, r"\basking for (?:a|my) friend\b", own=False, along=_FRIEND_IN_NEED
+    ),
+)  # fmt: skip
+
+_AFTERWARDS = signs(
+    Risk.DISTRESS,
+    FAINT,
+    r"\b(?:joking|kidding|joke)\b|\bnot mean it\b|\bdrop it\b|\bit is nothing\b",
+    r"\b(?:forget (?:it|what i said|i said)|never mind|nvm|ignore (?:that|me))\b",
+    r"\bi am (?:fine|ok|okay|alright|all right)\b|\b(?:sorry for everything|it does not matter)\b",
+    r"\b(?:no point|what is the point|who cares|no one cares|give up|giving up|goodbye|bye)\b",
+    r"\b(?:tired|exhausted|all alone|am alone|scared|not cope|not do this)\b",
+    r"\b(?:he|she) is (?:here|back|home|coming)\b",
+    own=False,
+)
+
+SIGNS: tuple[Sign, ...] = (
+    *_OVERDOSE, *_SUICIDE_NOW, *_SUICIDE_HINTED, *_SELF_HARM, *_DISTRESS, *_AFTERWARDS,
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""Sentences of a text as spans, so that quotes are cut and never retyped."""
+
+from __future__ import annotations
+
+import re
+
+from ipt_roleplay.domain import Cue
+
+Span = tuple[int, int]
+
+_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|\n+")
+LONGEST_QUOTE = 220
+
+
+def sentences(text: str) -> list[Span]:
+    """Code points (start, end) of each sentence, in order, without the space around it."""
+    spans: list[Span] = []
+    start = 0
+    for match in [*_END.finditer(text), None]:
+        end = match.end() if match else len(text)
+        piece = text[start:end]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            spans.append((start + lead, start + len(piece.rstrip())))
+        start = end
+    return spans
+
+
+def quote_around(text: str, cue: Cue | None) -> Span:
+    """The sentence that holds the cue, else the first; a very long one is cut at a word."""
+    spans = sentences(text) or [(0, len(text))]
+    start, end = spans[0]
+    if cue is not None:
+        inside = [span for span in spans if span[0] < cue.end and span[1] > cue.start]
+        start, end = inside[0] if inside else spans[0]
+    if end - start > LONGEST_QUOTE:
+        cut = text.rfind(" ", start, start + LONGEST_QUOTE)
+        end = cut if cut > start else start + LONGEST_QUOTE
+    return start, end

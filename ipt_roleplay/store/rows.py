@@ -1,0 +1,142 @@
+"""Between rows and values: the statements and conversions that `Store` is made of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ipt_roleplay.domain import Scenario
+from ipt_roleplay.errors import SessionError, StoreError
+from ipt_roleplay.store.records import Pending, SafetyEvent, SessionRecord
+from ipt_roleplay.store.tables import documents, messages, safety_events, sessions, turns
+
+AnyRow = Row[Any]
+Value = TypeVar("Value", bound=BaseModel)
+
+
+def load(kind: type[Value], body: str) -> Value:
+    """The value that `body` holds. Raises `StoreError` if it holds none."""
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError:
+        # The validator's own message quotes the stored text, which may be private.
+        raise StoreError(
+            f"A stored {kind.__name__} cannot be read: it was damaged, or written by another "
+            "version of this program. Run `ipt-roleplay doctor`."
+        ) from None
+
+
+@lru_cache(maxsize=16)
+def _scenario(body: str) -> Scenario:
+    return load(Scenario, body)
+
+
+def require(connection: Connection, session_id: str) -> None:
+    """Raises `SessionError` if there is no such session."""
+    if connection.execute(select(sessions.c.id).where(sessions.c.id == session_id)).first() is None:
+        raise unknown_session()
+
+
+def unknown_session() -> SessionError:
+    return SessionError("There is no such session, or it was deleted. Start a new one.")
+
+
+def session_rows() -> Select[Any]:
+    """Sessions with their scenario, the head's number and the last finding of the screening."""
+    snapshot = and_(documents.c.session == sessions.c.id, documents.c.kind == Scenario.__name__)
+    finding = (
+        select(safety_events.c.body)
+        .where(safety_events.c.session == sessions.c.id)
+        .order_by(safety_events.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(sessions, documents.c.body, turns.c.number, finding.label("finding"))
+        .join(documents, snapshot)
+        .outerjoin(turns, turns.c.id == sessions.c.head)
+    )
+
+
+def record(row: AnyRow) -> SessionRecord:
+    """A row of `session_rows` as a value."""
+    stopped = row.status == "paused" and row.finding is not None
+    return SessionRecord(
+        id=row.id,
+        scenario=_scenario(row.body),
+        seed=row.seed,
+        difficulty=row.difficulty,
+        actor=row.actor,
+        status=row.status,
+        paused=load(SafetyEvent, row.finding).screening if stopped else None,
+        created=row.created,
+        head_turn=row.number or 0,
+        outcome=row.outcome,
+    )
+
+
+def trail(session_id: str) -> Select[Any]:
+    """The turns of the present branch (id, parent, number, body), first to head."""
+    columns = (turns.c.id, turns.c.parent, turns.c.number, turns.c.body)
+    head = select(*columns).join(sessions, sessions.c.head == turns.c.id)
+    back = head.where(sessions.c.id == session_id).cte("back", recursive=True)
+    back = back.union_all(select(*columns).join(back, turns.c.id == back.c.parent))
+    return select(back).order_by(back.c.number)
+
+
+def head_of(connection: Connection, session_id: str) -> tuple[int | None, int]:
+    """Id and number of the last turn; (None, 0) before the first."""
+    both = select(sessions.c.head, turns.c.number).outerjoin(turns, turns.c.id == sessions.c.head)
+    row = connection.execute(both.where(sessions.c.id == session_id)).one()
+    return row.head, row.number or 0
+
+
+def move_head(connection: Connection, session_id: str, turn_id: int | None) -> None:
+    connection.execute(update(sessions).where(sessions.c.id == session_id).values(head=turn_id))
+
+
+def answer_of(connection: Connection, session_id: str, key: str) -> int | None:
+    """The id of the turn that answered the message `key`, on whichever branch."""
+    mine = and_(turns.c.session == session_id, turns.c.key == key)
+    return connection.execute(select(turns.c.id).where(mine)).scalar()
+
+
+def message(connection: Connection, session_id: str) -> Pending | None:
+    wanted = select(messages.c.text, messages.c.key).where(messages.c.session == session_id)
+    row = connection.execute(wanted).first()
+    return None if row is None else Pending(text=row.text, key=row.key)
+
+
+def put_message(connection: Connection, session_id: str, new: Pending) -> None:
+    put = upsert(messages).values(session=session_id, text=new.text, key=new.key)
+    newer = {"text": new.text, "key": new.key}
+    connection.execute(put.on_conflict_do_update(index_elements=["session"], set_=newer))
+
+
+def drop_message(connection: Connection, session_id: str, key: str) -> bool:
+    """Whether the message `key` was pending, as it now is no more."""
+    mine = and_(messages.c.session == session_id, messages.c.key == key)
+    return connection.execute(delete(messages).where(mine)).rowcount == 1
+
+
+def put_document(connection: Connection, session_id: str, value: BaseModel) -> None:
+    """Keeps one value of each kind for a session; the newer replaces the older."""
+    body = value.model_dump_json()
+    put = upsert(documents).values(session=session_id, kind=type(value).__name__, body=body)
+    connection.execute(
+        put.on_conflict_do_update(index_elements=["session", "kind"], set_={"body": body})
+    )
+
+
+def document(connection: Connection, session_id: str, kind: type[BaseModel]) -> str | None:
+    mine = and_(documents.c.session == session_id, documents.c.kind == kind.__name__)
+    return connection.execute(select(documents.c.body).where(mine)).scalar()
+
+
+def add_event(connection: Connection, session_id: str, event: SafetyEvent) -> None:
+    row = {"session": session_id, "body": event.model_dump_json()}
+    connection.execute(insert(safety_events).values(row))
