@@ -1,14 +1,16 @@
 # make run    opens the page           make check   formatting, lint, types, tests
 # make test   runs all tests           make evals   the quality figures
-# make bench  times and memory         PYTHON=…     the Python (3.11 or newer) to build .venv with
-# ARGS=…      is handed on, e.g. make run ARGS="--port 8000"
+# make bench  times and memory         make schema  scenarios/schema.json, anew
+#
+# PYTHON=…  the Python (3.11 or newer) that .venv is built with
+# ARGS=…    is handed on, e.g. make run ARGS="--port 8000"
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ASKED := pyproject.toml constraints.txt
 
-.PHONY: run test check evals bench
+.PHONY: run test check evals bench schema
 
 run: $(VENV)/installed
 	$(BIN)/python app.py $(ARGS)
@@ -28,6 +30,11 @@ evals: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m evals.bench $(ARGS)
+
+# What editors check scenario files by; generated, so that it says what the program says.
+schema: $(VENV)/installed
+	$(BIN)/python -c "from ipt_roleplay import scenarios; print(scenarios.json_schema(), end='')" \
+		> scenarios/schema.json
 
 # A stamp tells what is installed, so that it happens again only when what is asked for changes.
 $(VENV)/installed: $(ASKED)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -19,6 +19,7 @@ from ipt_roleplay.rehearsal import play
 from ipt_roleplay.retrieval import Hit, Retriever
 
 Row = dict[str, Any]
+T = TypeVar("T", bound=BaseModel)
 
 
 class _Input(BaseModel):
@@ -48,7 +49,7 @@ class QueryInput(_Input):
     query: str
 
 
-def each[T: BaseModel](
+def each(
     lines: Iterable[str], kind: type[T], work: Callable[[T], Row]
 ) -> Iterator[Row]:
     """One result, or one error object with its line number, for every line that is not blank."""
@@ -61,7 +62,7 @@ def each[T: BaseModel](
             yield {"error": str(error), "line": number}
 
 
-def _parsed[T: BaseModel](line: str, kind: type[T]) -> T:
+def _parsed(line: str, kind: type[T]) -> T:
     try:
         return kind.model_validate(json.loads(line))
     except (json.JSONDecodeError, RecursionError) as error:

@@ -137,7 +137,14 @@ def scenario() -> Scenario:
         questions=tuple(
             Question(id=one * 2, examples=four, answers=(line, line)) for one in "abcde"
         ),
-        secrets=(Secret(id="tired", text="t", phrase="p", told_when=Condition(openness_from=5, tension_up_to=9)),),
+        secrets=(
+            Secret(
+                id="tired",
+                text="t",
+                phrase="p",
+                told_when=Condition(openness_from=5, tension_up_to=9),
+            ),
+        ),
         outcomes=(OutcomeRule(outcome=Outcome.IMPASSE, good=False, meaning="No swap."),) * 4,
         opening=line,
         lines={},
@@ -454,7 +461,7 @@ class Rehearsing(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestRehearsing = pytest.mark.filterwarnings("ignore")(Rehearsing.TestCase)
+TestRehearsing = Rehearsing.TestCase
 TestRehearsing.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 
 
@@ -698,11 +705,11 @@ def test_deletion_leaves_no_byte_and_spares_the_others(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", [7, 9])
 def test_deletion_also_reaches_what_rows_left_behind_when_they_moved(
     tmp_path: Path, seed: int
 ) -> None:
-    """With overwriting alone (no `VACUUM`), each of these seeds left a text behind."""
+    """With overwriting alone (no `VACUUM`), runs of these seeds leave texts behind."""
     dice = random.Random(seed)
     store = Store(tmp_path)
     canaries = {store.create(NEW): f"CANARY{number:02}-" for number in range(30)}

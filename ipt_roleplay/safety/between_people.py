@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipt_roleplay.domain import Risk
 from ipt_roleplay.safety.sign import ACUTE, GOING, INDIRECT, KIN, OTHERS, YOUNG, Sign, signs
 
-_HE = rf"(?:he|she|they|{KIN}|man|men|bloke|guy|flatmate|roommate|someone)"
+_HE = rf"(?:he|she|they|{KIN}|man|men|bloke|guy|flatmate|roommate|coach|teacher|priest|babysitter|nanny|carer|someone)"
 _HES = (
     rf"\b{_HE}(?: (?:(?!(?:you|i|we|it|that|not|never|news)\b)\w+ ){{1,6}}(?:and|then))?"
     r"(?: (?:in law|is|has|had|been|have|keeps?|then|also|still|again|will|would|always|nearly"
@@ -17,11 +17,11 @@ _STRIKES = (
     r"|strangl(?:e|es|ed|ing)|throttl(?:es|ed|ing)|rap(?:es|ed|ing)|attack(?:s|ed|ing)"
     r"|assault(?:s|ed|ing)|abus(?:es|ed|ing)|stab(?:s|bed|bing)|burn(?:s|ed|ing|t)"
     r"|bit|bites|biting|bitten|whip(?:s|ped|ping)|thump(?:s|ed|ing)|belt(?:s|ed|ing)"
-    r"|headbutt(?:s|ed|ing)|molest(?:s|ed|ing)|shak(?:es|ing)|shook|knock(?:s|ed|ing))"
+    r"|headbutt(?:s|ed|ing)|molest(?:s|ed|ing)|shak(?:es|ing)|shook|knock(?:s|ed|ing)|scratch(?:es|ed|ing))"
 )
 _NOT_STRUCK = (
     r"(?! (?:as|about|with (?:an?|another|the|this|that) (?:\w+ )?(?:bill|surprise|news|question"
-    r"|request|list|figure|email|job|task)|to|at|like|by|up about|up for|up on|off|for|hard that"
+    r"|request|list|figure|email|job|task)|to|at|like|by|up about|up for|up on|off|for (?:the|that|a) |hard that"
     r"|(?:in|on|over) (?:the|a|our|my|his|her|that|this) (?:\w+ )?(?:chat|meeting|email|thread"
     r"|post|facebook|review|media|court|press|group|race|game|match|interview|budget|call)))"
 )
@@ -36,7 +36,7 @@ _MINOR = (
 )
 _TARGET = rf"(?:you|him|her|them|someone|people|everyone|(?:my|his|her|the|that) (?:\w+ )?{OTHERS})"
 _HARMS = (
-    r"(?:kill|murder|stab|shoot|strangle|poison|attack|hurt|hit|batter)(?:ing|bing|ting)?"
+    r"(?:kill|murder|stab|shoot|strangle|strangl|poison|attack|hurt|hit|batter)(?:ing|bing|ting)?"
 )
 _NOT_HARMED = (
     r"(?! (?:up|feelings|is feelings|by|as much|an email|a (?:message|mail|text)"
@@ -49,14 +49,14 @@ _PLAN = (
     rf"{_MEANS}|\b(?:i mean it|(?:not|is not) (?:a )?(?:practice|practising|role play|joke|joking)"
     r"|tonight|tomorrow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at school|on my way"
     r"|when (?:he|she) (?:gets|comes) (?:in|home)|(?:he|she) will be alone"
-    r"|know (?:when|where) (?:you|he|she)|outside (?:his|her|my ex))\b"
+    r"|know (?:when|where) (?:you|he|she)|outside (?:his|her|my ex)|(?:his|her|their) address|asleep)\b"
 )
 
 _DANGER_NOW = (
     *signs(
         Risk.DANGER_FROM_OTHER,
         ACUTE,
-        rf"{_HES} {_STRIKES} (?:on )?(?:me|my (?:face|head|stomach|arm|back))\b{_NOT_STRUCK}",
+        rf"{_HES} {_STRIKES} (?:on )?(?:me|at me and \w+ me|my (?:face|head|stomach|arm|back))\b{_NOT_STRUCK}",
         rf"{_HE} (?:hurts|hurting) me (?:physically|when he is|again|if)\b|{_HE} beats? me up\b",
         rf"{_HES} (?:kicked|punched|hit|stamped) (?:me )?(?:in|on) (?:the|my) "
         r"(?:face|head|stomach|ribs|back|mouth|eye|arm|belly)\b",
@@ -64,6 +64,10 @@ _DANGER_NOW = (
         rf"\b(?:me|around) (?:\w+ )?(?:\w+ )?down the stairs\b",
         rf"{_HES} (?:broke|broken|fractured) my (?:wrist|arm|nose|jaw|ribs?|hand|fingers?|leg)\b",
         r"\bhands? (?:a?round|on) my (?:neck|throat)\b|\b(?:me|wall) by (?:the|my) (?:throat|neck|hair)\b",
+        r"\b(?:chas|threat|came|went|lung|point|wav|attack|hit|held)\w* (?:\w+ ){0,2}me (?:\w+ ){0,5}with "
+        r"(?:a|his|her|the) (?:knife|gun|bat|axe|machete)\b",
+        rf"\b(?:marks?|bruis\w+|scars?) (?:\w+ ){{0,5}}(?:from|because of) (?:him|her|my {KIN})\b",
+        rf"\b{_HE} (?:\w+ )?{_SAID}(?: \w+){{0,6}} set fire\b|\bnot allowed (?:out of|to leave) the (?:house|flat)\b",
         rf"\b{_INJURY} (?:\w+ ){{0,3}}(?:from|by|thanks to|because of) (?:him|her|my {KIN})\b",
         rf"\b(?:gave|gives|left) me (?:with )?(?:a |two )?{_INJURY}\b",
         rf"\b(?:came|comes|went|goes|ran) (?:at|after|for) me with (?:a|the|his|her) {_WEAPON}\b",
@@ -97,18 +101,26 @@ _DANGER_NOW = (
     ),
 )  # fmt: skip
 
+_DANGER_NEAR = signs(
+    Risk.DANGER_FROM_OTHER,
+    ACUTE,
+    rf"\b{_HE} (?:is|has been|keeps) (?:\w+ ){{0,4}}(?:smashing|breaking|throwing|kicking|drunk)\b",
+    along=r"\bscared\b",
+    own=False,
+)
+
 _DANGER_HINTED = signs(
     Risk.DANGER_FROM_OTHER,
     INDIRECT,
-    r"\byou (?:\w+ )?(?:hit|punched|slapped|choked|beat|strangled|raped|kicked) me\b(?! (?:with an?|at|up))",
+    r"\byou (?:\w+ )?(?:hit|punched|slapped|choked|beat|strangled|raped|kicked) me\b(?! (?:with an?|at|up|to))",
     rf"\bscared of (?:my {KIN}|him|her(?= (?:\.|and|when|temper))|(?:his|her) temper)"
-    r"(?! (?:leaving|dying|not|reaction|finding|saying|in law|is|in))\b",
+    r"(?! (?:leaving|dying|not|reaction|finding|saying|in law|is (?!temper|moods|anger|fists)|in))\b",
     rf"\b{_HE} (?:\w+ )?(?:checks?|reads|goes through|tracks?|monitors?|controls?|watches) (?:\w+ )?"
     r"(?:my (?:\w+ )?(?:phone|messages|emails|texts|post|location|money|bank)|where i (?:go|am)"
     r"|what i (?:wear|eat|spend)|who i (?:see|talk to)|everything i do|all the money|the money)\b",
     rf"\b{_HE} (?:\w+ ){{0,6}}takes my (?:wages|money|salary|card|pay)\b|\baccount for (?:each|every) penny\b",
     r"\bask (?:him |her )?for money for\b|\bfollows me everywhere\b|\bscared of what happens if i\b",
-    r"\bnot (?:let|allow) me (?:to )?(?:see|have|talk to|speak to|visit) (?:my |any )?(?:friends|family|mother|sister|anyone)\b",
+    r"\b(?:not|never) (?:let|allow) me (?:to )?(?:see|have|talk to|speak to|visit|use) (?:my |any |my own |a )?(?:own |bank |card|job|money|friends|family|mother|sister|anyone)\b",
     r"\bi flinch\b|\bset (?:him|her) off\b|\bpunched (?:the|a) (?:wall|door)\b",
     rf"\b{_HE} gets (?:\w+ )?(?:scary|frightening|violent|nasty) when\b|\bnot say no to (?:him|her)\b",
     r"\bnot (?:feel )?safe (?:at home|in my own|with (?:him|her)|around (?:him|her)|anymore)\b",
@@ -117,6 +129,8 @@ _DANGER_HINTED = signs(
     r"(?! (?:to|for|away|too|out|so|hard to|through|aside|forward|into (?:it|doing|the|a) ))",
     rf"{_HES} throw(?:s|ing)? (?:\w+ )?things at me\b|\bdoor locked because of (?:him|her)\b",
     rf"\b{_HE} (?:threat\w+) (?:to take (?:the|my) (?:kids|children)|me(?! with (?:the sack|legal|lawyers|court)))\b",
+    r"\bkeeps? (?:turning|showing) up at my (?:work|house|home|flat|door)\b|\block\w* me out(?= (?:\.|in the|at night|all night))",
+    r"\bif i leave (?:\w+ ){0,4}never see (?:the|my)\b|\bscared (?:he|she|they) (?:is|are) (?:coming|outside|here)\b",
     r"\bi will marry who they\b|\bforced marriage\b",
     rf"{_HES} (?:controlling|abusive|violent)\b(?= (?:\.|and|to|with|when))",
     rf"\b(?:she|wife|girlfriend) will kill me(?= \.)",
@@ -127,9 +141,10 @@ _HARM = (
     *signs(
         Risk.HARM_TO_OTHER,
         INDIRECT,
-        rf"\b(?:{GOING}|want to|need to|have to|wanting to|how to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
-        rf"\b(?:thoughts?|thinking|think|fantasi[sz]e|fantasi[sz]ing|dream|dreaming|urge) (?:\w+ )?(?:about|of|to)"
-        rf" {_HARMS} {_TARGET}\b",
+        rf"\b(?:{GOING}|want to|need to|have to|wanting to|how to|mind to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
+        rf"\b(?:thoughts?|thinking|think|fantasi[sz]e|fantasi[sz]ing|dream|dreaming|urge|picturing|imagining|picture) (?:\w+ )?(?:(?:about|of|to) )?"
+        rf"{_HARMS} {_TARGET}\b",
+        rf"\b(?:{GOING}|want to) run (?:you|him|her|them) (?:over|down)\b",
         r"\b(?:will|going to|want to) (?:smash|bash|break) (?:his|her|your|their) (?:\w+ )?"
         r"(?:face|head|skull|jaw|nose|legs?|neck|teeth)\b",
         rf"\b(?:scared|worried|petrified) (?:\w+ ){{0,3}}(?:what i (?:might|will|could) do to|i (?:will|might"
@@ -140,7 +155,8 @@ _HARM = (
     *signs(
         Risk.HARM_TO_OTHER,
         ACUTE,
-        rf"\b(?:{GOING}|want to|need to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
+        rf"\b(?:{GOING}|want to|need to|mind to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
+        rf"\b(?:{GOING}|want to) run (?:you|him|her|them) (?:over|down)\b",
         r"\b(?:will|going to|want to) (?:smash|bash|break|go round) .{0,40}"
         r"(?:face|head|skull|jaw|nose|legs?|neck|teeth)\b",
         along=_PLAN,
@@ -148,7 +164,7 @@ _HARM = (
     *signs(
         Risk.HARM_TO_OTHER,
         ACUTE,
-        rf"\b(?:thinking|think|dream|thought) (?:\w+ )?(?:about|of) {_HARMS} {_TARGET}\b",
+        rf"\b(?:thinking|think|dream|thought|picturing|imagining) (?:(?:about|of) )?{_HARMS} {_TARGET}\b",
         r"\b(?:make|making) (?:him|her|them|you) pay\b|\b(?:he|she|they|you) will pay for\b",
         along=_MEANS,
     ),
@@ -159,7 +175,7 @@ _HARM = (
         r"\b(?:plan|planned|planning) (?:\w+ ){0,4}(?:kill|hurt|hurting|stab|shoot|killing|attack)"
         r" (?:him|her|them|you|my|people)\b",
         r"\b(?:knife|gun|axe|hammer)\b.{0,40}\b(?:use it on|pay for what)",
-        r"\b(?:get|bring|bringing|take|taking) (?:a|my|the) (?:gun|knife|rifle)\b.{0,20}\b(?:to|and go)\b",
+        r"\b(?:get|bring|bringing|take|taking) (?:a|my|the|his) (?:\w+ is )?(?:gun|knife|rifle)\b.{0,20}\b(?:to|and go)\b",
         r"\bburn (?:\w+ ){0,3}(?:house|flat|place) down with (?:him|her|them) in\b",
     ),
 )  # fmt: skip
@@ -168,18 +184,19 @@ _CHILD_NOW = (
     *signs(
         Risk.CHILD_AT_RISK,
         ACUTE,
-        rf"\b(?:going to|might|will|want to|could|would|scared of|to|stop|keep|thoughts? (?:of|about)) "
+        rf"\b(?:going to|might|will|want to|could|would|scared of|to|not stop|keep|thoughts? (?:of|about)) "
         rf"(?:hurt|hit|shake|harm|kill|drown|smother|hurting|harming|hitting|shaking|drowning|smothering|killing"
         rf"|beating) (?:the|my|our|her|his) (?:own )?{YOUNG}\b(?! is feelings)",
-        rf"\bi (?:\w+ ){{0,5}}(?:shook|hit|slapped|beat|kicked|threw|burned|shaken|punched) (?:the|my|our)"
+        rf"\bi (?:\w+ ){{0,5}}(?:shook|hit|slapped|beat|kicked|threw|burned|shaken|punched|smothered|dropped on purpose) (?:the|my|our)"
         rf" (?:\w+ )?{YOUNG}\b",
+        rf"\bi (?:\w+ ){{0,3}}grabbed (?:my|the) {YOUNG} by (?:the|his|her) (?:neck|throat|hair)\b",
         rf"\bi (?:\w+ ){{0,5}}smacked (?:the|my|our) (?:\w+ )?{YOUNG} (?:\w+ ){{0,3}}(?:hard|bled|bruise|face)\b",
         rf"\b(?:do something|done something) to (?:the|my|our) {YOUNG}\b",
     ),
     *signs(
         Risk.CHILD_AT_RISK,
         ACUTE,
-        rf"{_HES} (?:{_STRIKES}|hurts?|hurting|touch(?:es|ed|ing))"
+        rf"(?<!my son)(?<!our son){_HES} (?:{_STRIKES}|hurts?|hurting|touch(?:es|ed|ing)|throw(?:s|n|ing)|threw|drag(?:s|ged|ging))"
         rf" (?:(?:the|my|our|her|his|me and my|me and|at the|at my) )?(?:\w+ )?{YOUNG}\b(?! (?:up|off|on the (?:arm|shoulder)))",
         r"\b(?:uncle|step ?dad|step ?father|dad|father|teacher|coach|boyfriend|brother|cousin|grandad"
         r"|priest) (?:\w+ )?(?:touches|touched|touching) (?:me|her|him)\b(?! on the (?:arm|shoulder))",

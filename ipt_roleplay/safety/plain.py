@@ -155,7 +155,7 @@ def _words(text: str, one: str) -> str:
     joined = " ".join(found)
     for pattern, plain in _PHRASES:
         joined = pattern.sub(plain, joined)
-    return f" {joined} "
+    return f" {joined} . "
 
 
 def _plain_word(token: str, one: str) -> str:

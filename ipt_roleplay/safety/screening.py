@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipt_roleplay.domain import Risk, Screening, Tier
 from ipt_roleplay.safety.plain import plain_forms
 from ipt_roleplay.safety import between_people, to_oneself
-from ipt_roleplay.safety.sign import ACUTE, FAINT, INDIRECT, KIN, Sign
+from ipt_roleplay.safety.sign import ACUTE, FAINT, INDIRECT, OTHERS, Sign
 
 _SIGNS = (*to_oneself.SIGNS, *between_people.SIGNS)
 SELF_RISKS = frozenset({Risk.SUICIDE, Risk.SELF_HARM, Risk.OVERDOSE, Risk.DISTRESS})
@@ -30,22 +30,23 @@ _IDIOMS = re.compile(
     r"|(?:murder|kill|beat|hit) (?:him|her|them|you) (?:at|in the|on the (?:court|pitch))"
     r"|suicide (?:mission|prevention|squad|awareness|bereavement)|career suicide"
     r"|overdose (?:awareness|prevention|training|course)|self harm (?:awareness|prevention)"
-    r"|hit(?:s|ting)? (?:me|us) (?:that|every time|with)|jump(?:ed|ing)? (?:at|through|in|to|ship)"
-    r"|die (?:on (?:this|that) hill|a little)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
+    r"|it hits? me|hits? (?:me|us) (?:that|every time)|hit me with another|jump(?:ed|ing)? (?:at|through|in|to|ship)"
+    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|day i die(?= (?:i will|you))|dead (?:on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:to|for|in)|to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
     r")\b"
 )
 _SENTENCE_END = " ."
 
 _WHO = re.compile(
-    rf"\b(?:i|me|my|you|he|she|they|we|who|someone|anyone|everyone|people|friend|colleague|{KIN})\b"
+    r"\b(?:i|me|my|you|he|she|they|we|it|him|her|them|who|someone|anyone|everyone|people|character"
+    rf"|hero|student|client|patient|phone|battery|dog|cat|{OTHERS})\b"
 )
 _OWN_WORDS = frozenset({"i", "me", "my"})
 _REPORT = re.compile(
-    rf"\b(you|he|she|they|friend|colleague|{KIN}) (?:\w+ )?(?:said|says|goes|wrote|writes|texted|texts"
+    rf"\b(you|he|she|they|{OTHERS}) (?:\w+ )?(?:said|says|goes|wrote|writes|texted|texts"
     r"|screamed|whispered|told (?:me|us|him|her)|tells me|keep saying|keeps saying)"
     r"(?: (?!i (?:said|told)\b)\w+){0,4} $"
 )
-_TOLD_TO = re.compile(r"\b(?:told|tells?|telling) me to $")
+_TOLD_TO = re.compile(rf"\b(?:he|she|they|you|{OTHERS}) (?:\w+ )?(?:told|tells?|telling) me to $")
 _DENIED = re.compile(
     r"\b(?:not|never|no|without|nor)(?! (?:stop|help|only|one|know|tell))"
     r"(?: (?!(?:i|that|but|because|and|or|why|how|so)\b)\w+){0,3} $|\bnot (?:think|say|mean) i(?: \w+){0,2} $"

@@ -49,7 +49,7 @@ OTHERS = (
     r"|classmates?|mate|friend)"
 )
 YOUNG = (
-    r"(?:baby|child|children|kids?|sons?|daughters?|toddler|newborn|stepson|stepdaughter"
+    r"(?:baby|child|children|kids?|sons?|daughters?|toddler|newborn|stepson|stepdaughter|girls|boys|pupils"
     r"|little (?:ones?|boy|girl|brother|sister)|niece|nephew|\w+ year old|boy|girl)"
 )
 GOING = (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ipt_roleplay.domain import Risk
-from ipt_roleplay.safety.sign import ACUTE, END, FAINT, GOING, INDIRECT, Sign, signs
+from ipt_roleplay.safety.sign import ACUTE, END, FAINT, GOING, INDIRECT, OTHERS, Sign, signs
 
 _WANT = (
     r"(?:want|wants|wanting|wish|love|like|need|ready|have|prefer|going|rather|desire|plans?"
     r"|planning|planned|decided|tried|trying|try|ways?|how|date|determined|destined|hoping)"
 )
 _DO_AWAY = (
-    r"(?:kill|killing|hang|hanging|shoot|shooting|unalive|off|offing|drown|drowning|top|topping"
+    r"(?:kill|killed|killing|hang|hanged|hung|hanging|shoot|shooting|drowned|poison|poisoned|unalive|off|offing|drown|drowning|top|topping"
     r"|gas|finish|finishing|end|ending|do away with|doing away with|murder|murdering)"
 )
 _THINK = (
@@ -37,9 +37,33 @@ _FRIEND_IN_NEED = (
     r"\b(?:give up|next day|safe|struggling|suicid\w+|cope|end it|hurt\w*|die|self harm|hopeless"
     r"|go on|alive)\b"
 )
+_NO_OTHER = r"(?:(?!(?:he|she|they|you|him|her|it|my|his|we|not)\b)\w+ )"
+_DEATHLY = (
+    r"(?:die|dying|dead|dead man|alive|suicid\w+|existing|not exist)\b"
+    r"(?! (?:of|from|in (?:his|her|their)|at home|for|with (?:his|her)))"
+)
+_INTENT = (
+    r"(?:going to|plan on|plan to|planning|decided|intend\w*|need to|want to|have to|how to|ways? to"
+    r"|a way|determined|ready to|feel like|chosen to|set on|tonight|today is)"
+)
 _TAKEN = r"(?:took|taken|taking|swallowed|swallowing|downed|popped|had)"
 
 _SUICIDE_NOW = (
+    *signs(
+        Risk.SUICIDE,
+        ACUTE,
+        rf"\b{_INTENT} {_NO_OTHER}{{0,6}}{_DEATHLY}",
+        r"\bnot promise (?:\w+ ){0,4}(?:alive|safe|still be here)\b|\bblow(?:ing)? my (?:brains|head) o(?:ut|ff)\b",
+    ),
+    *signs(
+        Risk.SUICIDE, ACUTE, r"\b(?:gun|shotgun|rifle|rope)\b",
+        along=r"\bi (?:\w+ ){0,6}(?:die|dying|dead|goodbye|end it|not do this anymore)\b",
+    ),
+    *signs(Risk.SUICIDE, ACUTE, r"\bi do not jump\b", along=rf"\b(?:{_HIGH_PLACE}|train|platform|window)\b"),
+    *signs(
+        Risk.SUICIDE, ACUTE, r"\b(?:close to doing|almost did|nearly did|about to do) it\b",
+        along=r"\b(?:pills|rope|gun|bridge|roof|alive|die|blade|note)\b",
+    ),
     *signs(
         Risk.SUICIDE,
         ACUTE,
@@ -48,7 +72,7 @@ _SUICIDE_NOW = (
         r"\b(?:think|thinking|want|wanting) (?:\w+ ){0,3}(?:to|about|of) kill(?:ing)? me\b",
         r"\b(?:commit|committing|make|do|attempt|attempted|attempting) suicide\b|\bwill suicide\b",
         rf"\b{_THINK} (?:\w+ ){{0,2}}suicid\w+|\bsuicidal (?:thoughts?|ideation|feelings|urges?)\b",
-        r"\bsuicide (?:is|seems|looks) \w+|\bmy suicide\b|\bgoing to suicide\b",
+        r"\bsuicide (?:is|seems|looks|sounds) \w+|\bmy suicide\b|\bgoing to suicide\b",
         r"\bsuicidal(?! (?:mission|risk|patients?|clients?))\b",
         r"\b(?:my|a|another) suicide attempt\b|\bi attempted(?= (?:\.|last|again))",
         rf"\b{_WANT} (?:\w+ ){{0,2}}to (?:be )?(?:die|dead)\b"
@@ -57,7 +81,7 @@ _SUICIDE_NOW = (
         r"\b(?:end|ending|ended|finish|finishing) my (?:own )?life\b"
         r"(?! (?:story|sentence|insurance|here|in|as|with|s work))",
         r"\b(?:want|wish|need) (?:my|this) life (?:to (?:end|be over|stop)|over)\b",
-        r"\b(?:take|taking|took|taken) my own life\b|\btak(?:e|ing) my life(?= [.])",
+        r"\b(?:take|taking|took|taken) my own life\b|\btak(?:e|ing) my life\b(?! (?:back|seriously|in|into|apart|forward|for granted))",
         r"\b(?:end|ending) it all\b",
         r"\b(?:end|ending) (?:things|it|everything) (?:permanently|forever|for good|once and for all)\b",
         rf"\b(?:{GOING}|am) end(?:ing)? it (?:tonight|tomorrow|now|today|soon|after (?:this|school|work))\b",
@@ -117,8 +141,14 @@ _SUICIDE_HINTED = (
         rf"\b(?:done|finished|through|fed up|tired|sick|enough|weary|exhausted) (?:of|with|from)"
         rf" (?:{_LIFE}){END}",
         r"\b(?:tired|sick|enough|weary|exhausted) (?:of|from) (?:being alive|living|existing)" + _NOT_WITH,
+        rf"\b{_DEATHLY}|\b(?:to be|being) (?:dead|gone)(?= \.)",
+        r"\b(?:walk|swim|drive|wade) into the (?:sea|river|lake|ocean|water)\b|\blet(?:ting)? go of the wheel\b",
+        r"\bpills (?:\w+ ){0,4}(?:counted|lined up|in a row|in a pile|stashed)\b",
+        r"\b(?:swap|trade|change) places with (?:him|her)\b|\bchecking out (?:tonight|for good|permanently)\b",
+        r"\bnot (?:think|expect|intend|plan|going) (?:i will |to )(?:be around|be alive|see (?:another|next|christmas"
+        r"|tomorrow|summer|my|\w+day)|make it (?:to|past|through))\b",
         # not wanting to be, not waking
-        r"\b(?:not|never) want(?:ed|ing)? to (?:be (?:alive|around)|exist|wake up)\b",
+        r"\b(?:not|never) want(?:ed|ing)? to (?:be (?:alive|around|a person|human|anything)|exist|wake up)\b",
         r"\b(?:want\w*|wish|like|rather|love|prefer) (?:to )?(?:not|never|stop) (?:be alive|exist\w*|wak\w+|living)\b",
         r"\b(?:never|not) wak(?:e|ing) up (?:again|ever)\b|\bnever wak(?:e|ing) up\b|\bnot existing\b",
         r"\bnot want to be here(?: anymore)?(?: at all)?(?= (?:\.|and|but|or|$))",
@@ -136,7 +166,7 @@ _SUICIDE_HINTED = (
         r"|be here(?= (?:\.|anymore))|keep going|wake up)\b",
         r"\blost (?:the|my) will(?: to (?:live|go on|carry on))?(?= [.])|\bwill to live\b",
         r"\bnot worth (?:living|being alive|going on)\b|\blife is not worth\b",
-        r"\b(?:nothing|not anything|anything)(?: left)? to live for\b",
+        r"\b(?:nothing|anything|what|much) (?:\w+ ){0,4}to live for\b",
         r"\b(?:not see|no|what is|is there|what|see no) (?:\w+ ){0,3}(?:point|use) (?:\w+ ){0,2}"
         r"(?:of|in|to) (?:(?:me|my) )?"
         r"(?:being alive|staying alive|being here(?! (?:if|when|you|with))|existing|life"
@@ -159,7 +189,7 @@ _SUICIDE_HINTED = (
         r"\bnot (?:care|mind) (?:if|whether) (?:i|a|the|some) (?:\w+ ){0,2}"
         r"(?:die|died|dead|hit|killed|live|lived|bus|car|plane|train|wake|woke)\b",
         r"\bnot (?:care|mind) what happens to me\b",
-        r"\bif (?:a|the|some) (?:bus|truck|lorry|car|train|plane) (?:came|hit|ran|took|knocked|killed|went)\b",
+        r"\b(?:not (?:think )?(?:\w+ ){0,3})?if (?:a|the|some) (?:bus|truck|lorry|car|train|plane) (?:came|hit|ran|took|knocked|killed|went)\b",
         r"\bhop(?:e|ing) (?:i|to) (?:\w+ ){0,2}(?:die|get (?:ill|sick)|not make it)\b",
         r"\b(?:hop|wish|pray)(?:e|ing)? (?:for|i get|i had) (?:a |an )?(?:heart attack|stroke|cancer|accident)\b",
         r"\bwanted to die\b(?! (?:of|at home|when|laughing|in (?:his|her)))",
@@ -188,7 +218,7 @@ _SUICIDE_HINTED = (
         r"\b(?:better|happier|easier|simpler|best|relieved|lighter|calmer|nicer|off) (?:\w+ ){0,5}without me\b",
         r"\b(?:would|will|could) (?:\w+ ){0,3}(?:fine|manage|cope|better|okay|happy) (?:\w+ ){0,3}without me\b",
         rf"\b(?:not notice )?if i (?:was|were) {_GONE}\b(?! (?:for|by|when|at|in|on|until))",
-        r"\bif i (?:died|disappeared|vanished)\b|\bwhen i am (?:dead|gone for good)\b|\bmy funeral\b",
+        r"\bif i (?:died|dropped dead|disappeared|vanished)\b|\bwhen i am (?:dead|gone for good)\b|\bmy funeral\b",
         r"\b(?:i am|am i) (?:\w+ ){0,3}burden\b|\b(?:such a|feel like a|being a) burden\b(?! (?:when|if|on this))",
         r"\b(?:no one|who|anyone) would (?:\w+ )?(?:miss me|cry|notice|care|come) ?(?:if i|when i)? ?"
         r"(?:was gone|died|am gone|was dead|were gone|disappeared|did it)\b",
@@ -204,7 +234,8 @@ _SUICIDE_HINTED = (
         r"\b(?:want\w*|going|threat\w+|thinking|thinks|talks?|talking|plan\w*|tried) (?:\w+ ){0,2}"
         r"(?:to|of|about) (?:kill|hurt|harm|top|hang)(?:ing)? (?:himself|herself|themselves|themself)\b",
         r"\b(?:he|she|they) (?:\w+ ){0,2}wants? to end it all\b|\b(?:he|she) would be better off dead\b",
-        r"\b(?:he|she|they) (?:does|did|do) not want to live anymore\b",
+        rf"\b(?:he|she|they|{OTHERS}) (?:\w+ ){{0,3}}not want to (?:live anymore|be alive|be here anymore)\b",
+        rf"\b(?:he|she|they|{OTHERS}) (?:\w+ ){{0,3}}(?:wants? to die(?! (?:at|in|with))|is suicidal)\b",
         own=False,
     ),
 )  # fmt: skip
@@ -223,6 +254,8 @@ _SELF_HARM = (
         r"\bholding (?:the|a|my) (?:blade|razor|knife)\b|\bbleeding\b.{0,40}\bmyself\b",
         r"\b(?:relapsed?|relapsed and) (?:and )?(?:i )?cut\b|\bi cut again\b",
         r"\bcutting (?:is|was) (?:\w+ ){0,4}(?:helps?|thing)\b",
+        r"\bi (?:have to |need to |want to )?cut(?= (?:\.|tonight|again|or|to feel|deeper|too))",
+        r"\b(?:carve|carved|carving|slice|sliced) (?:\w+ ){0,3}my (?:arms?|legs?|thighs?|wrists?|skin|stomach)\b",
         r"\bfresh cuts\b|\bcuts (?:all over|on) my (?:arms?|legs?|wrists?|thighs?)\b",
         r"\bhit(?:ting)? my head (?:against|on) (?:the|a) wall (?:until|till|every)\b",
     ),
@@ -230,6 +263,9 @@ _SELF_HARM = (
         Risk.SELF_HARM,
         INDIRECT,
         r"\b(?:hurt|harm|cut|burn|injure|punish|starve)(?:t?ing|ed|ning)? myself\b|\bpunishing myself\b",
+        r"\b(?:clean from|stopped|back to|started|miss|thinking about|urge for) (?:\w+ )?cutting\b"
+        r"(?! (?:back|down|corners|costs|hours|the|out|off|my|his|her))",
+        r"\b(?:keep|hid|hide|kept|got|have) (?:the|my|a|some) (?:blades?|razors?)\b",
         r"\burges? (?:again|to (?:cut|hurt|harm|burn))\b|\bhad the urge\b",
         r"\b(?:want\w*|tempted|craving|need) to (?:cut|bleed|relapse)(?= (?:\.|again|tonight|and|so|$))",
         r"\b(?:picked up|reached for|reach for|took out|found|hid) (?:the|a|my) (?:razor|blade)s?\b",
@@ -245,14 +281,23 @@ _SELF_HARM = (
     ),
 )  # fmt: skip
 
+_HURT_BODY = signs(
+    Risk.SELF_HARM,
+    ACUTE,
+    r"\b(?:cut|cutting|burn\w*|scratch\w*|pick\w*|stab\w*|bit\w*) (?:up |at |into )?my (?:own )?"
+    r"(?:arms?|legs?|thighs?|wrists?|skin|stomach|hands?)\b",
+    along=r"\b(?:raw|on purpose|again|every|calm|cope|relief|feel|bleeds?|bled)\b",
+)
+
 _OVERDOSE = (
     *signs(
         Risk.OVERDOSE,
         ACUTE,
         r"\b(?:taken|took|had|done) (?:an|a) overdose\b|\b(?:i|i have) overdosed?\b|^ (?:i have )?overdosed",
         rf"\b{_TAKEN} (?:\w+ ){{0,3}}?(?:all|every|whole|load|loads|lot|lots|too many|too much|handful|bunch"
-        r"|rest|fistful|packet|box|heap)(?: \w+){0,4} pills\b",
+        r"|rest|fistful|packet|box|heap|everything)(?: \w+){0,4} pills\b",
         rf"\b{_TAKEN} (?:them all|all of them)(?: \.)? (?:the|my|those) pills\b",
+        r"\bswallowed (?:everything|all of it|the lot|whatever)\b|\bpoisoned myself\b",
         r"\b(?:taken|took|drank|drunk|swallowed) .{0,50}\b(?:on purpose|meant to)\b",
     ),
     *signs(Risk.OVERDOSE, ACUTE, r"\bi (?:have )?(?:took|taken) (?:the|my) pills\b", along=_UNWELL),
@@ -273,11 +318,11 @@ _DISTRESS = (
         r"\blost (?:all )?(?:my )?hope\b(?! (?:of|in|for|that|you|with))",
         r"\b(?:it is|everything is|life is|it all feels) (?:all )?(?:pointless|meaningless)\b",
         r"\bfeel(?:ing)? (?:dead|numb|empty) (?:inside|all the time)\b",
-        r"\b(?:no|any) way out(?: for me)?(?! (?:of|for))\b|\bno hope (?:left|for me|in me)\b",
-        r"\b(?:hate|loathe|despise|detest) (?:myself(?! for)|being me|being alive)\b",
+        r"\b(?:not see )?(?:no|any) way out(?: for me)?(?! (?:of|for))\b|\bno hope (?:left|for me|in me)\b",
+        r"\b(?:hate|loathe|despise|detest) (?:(?:everything about )?myself(?! for)|being me|being alive)\b",
         r"\bi am (?:\w+ )?worthless\b|\b(?:nothing|no one) (?:will|can) ever (?:fix|help|save)\b",
         r"\bi am in a (?:\w+ )?dark place\b|\bnot go on(?= (?:\.|$))",
-        r"\bgiven up on (?:everything|life|myself|living)\b|\bi do not matter(?! to)\b",
+        r"\bgiv(?:en|ing) up on (?:everything|life|myself|living)\b|\bi do not matter(?! to)\b",
         r"\bnot see any way forward\b|\bnot face the next day\b",
     ),
     *signs(
@@ -298,5 +343,5 @@ _AFTERWARDS = signs(
 )
 
 SIGNS: tuple[Sign, ...] = (
-    *_OVERDOSE, *_SUICIDE_NOW, *_SUICIDE_HINTED, *_SELF_HARM, *_DISTRESS, *_AFTERWARDS,
+    *_OVERDOSE, *_SUICIDE_NOW, *_SUICIDE_HINTED, *_SELF_HARM, *_HURT_BODY, *_DISTRESS, *_AFTERWARDS,
 )  # fmt: skip

@@ -1,0 +1,323 @@
+"""Train the reader, and say how well it reads messages of writers that it has not seen.
+
+    python evals/train_reader.py [--quick] [--without WRITER ...]
+
+Reads `evals/datasets/reading/*.jsonl`, prints leave-one-writer-out figures with bootstrap
+intervals and writes `ipt_roleplay/reading_weights.npz`. Messages of one writer share
+situations and a voice, so that random lines would flatter: everything that is fitted here
+(vocabulary, both layers, thresholds) is tested on other writers. Writers named `more-…`
+are for training only. `--quick` skips the figures. Same data, same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from ipt_roleplay.domain import Move, Style
+from ipt_roleplay.reading.features import Block, features
+from ipt_roleplay.reading.weights import BLOCKS, FILE, MOVES, STYLES, Vocabulary, second_opinion
+from ipt_roleplay.reading.words import plain
+
+DATA = Path(__file__).parent / "datasets" / "reading"
+SEED = 20
+FIRST_C, SECOND_C = 4.0, 0.05
+LEAST_MESSAGES = {"words": 2, "letters": 3, "signs": 3}
+SIGN_WEIGHT = 0.15
+CLEAR_RIGHT = 0.94
+MOST_UNCLEAR = 0.25
+RESAMPLES = 1000
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Messages:
+    """Coded messages: features, style numbers (n,), moves (n, 23), writers (n,)."""
+
+    found: list[dict[str, Block]]
+    styles: Codes
+    moves: Flags
+    writers: NDArray[np.str_]
+
+    def of(self, chosen: Flags) -> Messages:
+        found = [f for f, take in zip(self.found, chosen, strict=True) if take]
+        return Messages(found, self.styles[chosen], self.moves[chosen], self.writers[chosen])
+
+    @property
+    def testers(self) -> list[str]:
+        """Writers whose messages test, in order."""
+        return sorted({str(w) for w in self.writers if not w.startswith("more-")})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Both layers, and where a move counts as made and a style as clear."""
+
+    vocabulary: Vocabulary
+    first: Floats
+    first_bias: Floats
+    second: Floats
+    second_bias: Floats
+    thresholds: Floats
+    clear_from: float
+
+    def read(self, found: list[dict[str, Block]]) -> tuple[Floats, Floats]:
+        scores = table(found, self.vocabulary) @ self.first + self.first_bias
+        return second_opinion(scores, self.second, self.second_bias)
+
+
+def load(without: list[str]) -> Messages:
+    rows = [
+        row
+        for file in sorted(DATA.glob("*.jsonl"))
+        for row in map(json.loads, file.read_text("utf-8").splitlines())
+        if row["writer"] not in without
+    ]
+    return Messages(
+        found=[features(plain(row["context"]), plain(row["text"])) for row in rows],
+        styles=np.array([STYLES.index(Style(row["style"])) for row in rows]),
+        moves=np.array([[m in map(Move, row["moves"]) for m in MOVES] for row in rows]),
+        writers=np.array([row["writer"] for row in rows]),
+    )
+
+
+# ---------------------------------------------------------------- fitting
+
+
+def vocabulary(found: list[dict[str, Block]]) -> Vocabulary:
+    """Features seen in enough messages; runs are scaled by rarity, signs by their spread."""
+    columns: dict[str, dict[str, int]] = {}
+    scales: list[float] = []
+    for block in BLOCKS:
+        seen = Counter(name for message in found for name in message[block])
+        names = sorted(n for n, times in seen.items() if times >= LEAST_MESSAGES[block])
+        columns[block] = {name: len(scales) + place for place, name in enumerate(names)}
+        if block == "signs":
+            values = np.array([[message[block].get(n, 0.0) for n in names] for message in found])
+            scales += (SIGN_WEIGHT / np.maximum(values.std(axis=0), 0.05)).tolist()
+        else:
+            scales += [log((1 + len(found)) / (1 + seen[name])) + 1 for name in names]
+    return Vocabulary(columns, np.array(scales, dtype=np.float32))
+
+
+def table(found: list[dict[str, Block]], words: Vocabulary) -> csr_matrix:
+    placed = [words.place(message) for message in found]
+    starts = np.cumsum([0, *(len(columns) for columns, _ in placed)])
+    columns = [column for columns, _ in placed for column in columns]
+    values = [value for _, values in placed for value in values]
+    return csr_matrix((values, columns, starts), shape=(len(found), len(words.scales)))
+
+
+def first_layer(messages: Messages) -> tuple[Vocabulary, Floats, Floats]:
+    """One logistic regression a code: vocabulary, weights (features, codes), biases."""
+    words = vocabulary(messages.found)
+    rows = table(messages.found, words)
+    marks = np.column_stack([np.eye(len(STYLES), dtype=bool)[messages.styles], messages.moves])
+    fits = [
+        LogisticRegression(C=FIRST_C, solver="liblinear", random_state=SEED).fit(rows, mark)
+        for mark in marks.T
+    ]
+    return (
+        words,
+        np.column_stack([fit.coef_[0] for fit in fits]),
+        np.array([fit.intercept_[0] for fit in fits]),
+    )
+
+
+def unseen_scores(messages: Messages) -> Floats:
+    """First-layer scores (n, codes) of each tester's messages, by a layer without them."""
+    scores = np.zeros((len(messages.styles), len(STYLES) + len(MOVES)))
+    for writer in messages.testers:
+        theirs = messages.writers == writer
+        words, weights, bias = first_layer(messages.of(~theirs))
+        scores[theirs] = table(messages.of(theirs).found, words) @ weights + bias
+    return scores
+
+
+def second_layer(scores: Floats, messages: Messages) -> tuple[Floats, Floats]:
+    """Weights (codes, codes) and biases of the second opinion."""
+    fits = [LogisticRegression(C=SECOND_C, max_iter=2000).fit(scores, messages.styles)]
+    fits += [
+        LogisticRegression(C=SECOND_C, max_iter=2000).fit(scores, mark) for mark in messages.moves.T
+    ]
+    weights = np.vstack([fit.coef_ for fit in fits]).T
+    return weights, np.concatenate([fit.intercept_ for fit in fits])
+
+
+def train(messages: Messages) -> Reader:
+    """Fit both layers, thresholds and the bar for a clear style, each on unseen scores."""
+    tested = np.isin(messages.writers, messages.testers)
+    scores = unseen_scores(messages)[tested]
+    testing = messages.of(tested)
+    styles = np.zeros((len(scores), len(STYLES)))
+    moves = np.zeros((len(scores), len(MOVES)))
+    for writer in testing.testers:
+        theirs = testing.writers == writer
+        layer = second_layer(scores[~theirs], testing.of(~theirs))
+        styles[theirs], moves[theirs] = second_opinion(scores[theirs], *layer)
+    thresholds = [best_threshold(p, m) for p, m in zip(moves.T, testing.moves.T, strict=True)]
+    return Reader(
+        *first_layer(messages),
+        *second_layer(scores, testing),
+        np.array(thresholds),
+        clear_bar(styles, testing.styles),
+    )
+
+
+def best_threshold(chances: Floats, made: Flags) -> float:
+    """The threshold of the best F1, taken in the middle of a smoothed curve."""
+    grid = np.linspace(0.1, 0.7, 61)
+    curve = np.array([f1(made, chances >= bar) for bar in grid])
+    return float(grid[np.convolve(curve, np.ones(7) / 7, mode="same")[3:-3].argmax() + 3])
+
+
+def clear_bar(styles: Floats, truth: Codes) -> float:
+    """The lowest probability from which styles are right often enough, within the share
+    that may stay unclear."""
+    sure = styles.max(axis=1)
+    right = styles.argmax(axis=1) == truth
+    most = float(np.quantile(sure, MOST_UNCLEAR - 0.02))
+    for bar in np.arange(0.3, most, 0.005):
+        if right[sure >= bar].mean() >= CLEAR_RIGHT:
+            return float(bar)
+    return most
+
+
+# ---------------------------------------------------------------- figures
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What an unseen writer's messages were read as, beside the truth."""
+
+    style: Codes
+    clear: Flags
+    moves: Flags
+    true_style: Codes
+    true_moves: Flags
+
+    def of(self, rows: Codes) -> Readings:
+        return Readings(
+            self.style[rows], self.clear[rows], self.moves[rows],
+            self.true_style[rows], self.true_moves[rows],
+        )  # fmt: skip
+
+
+def unseen_readings(messages: Messages) -> Readings:
+    parts: list[tuple[Codes, Flags, Flags, Codes, Flags]] = []
+    for writer in messages.testers:
+        theirs = messages.writers == writer
+        reader, test = train(messages.of(~theirs)), messages.of(theirs)
+        styles, moves = reader.read(test.found)
+        parts.append((
+            styles.argmax(axis=1), styles.max(axis=1) >= reader.clear_from,
+            moves >= reader.thresholds, test.styles, test.moves,
+        ))  # fmt: skip
+        print(f"  {writer}: {float(np.mean(parts[-1][0] == test.styles)):.3f} of styles right")
+    return Readings(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def f1(truth: Flags, said: Flags) -> float:
+    both = float((truth & said).sum())
+    return 2 * both / max(float(truth.sum() + said.sum()), 1.0)
+
+
+def style_f1(r: Readings) -> float:
+    return float(np.mean([f1(r.true_style == s, r.style == s) for s in range(len(STYLES))]))
+
+
+def moves_f1(r: Readings) -> float:
+    return float(np.mean([f1(r.true_moves[:, m], r.moves[:, m]) for m in range(len(MOVES))]))
+
+
+def clear_right(r: Readings) -> float:
+    return float((r.style == r.true_style)[r.clear].mean())
+
+
+def share_unclear(r: Readings) -> float:
+    return 1 - float(r.clear.mean())
+
+
+def read_as(truth: Style, said: Style, r: Readings) -> float:
+    """Share of the messages of one style that are read, clearly, as another."""
+    of = r.true_style == STYLES.index(truth)
+    return float((r.clear & (r.style == STYLES.index(said)))[of].mean())
+
+
+def print_figures(r: Readings) -> None:
+    figures = {
+        "style macro-F1": style_f1,
+        "moves macro-F1": moves_f1,
+        "right where clear": clear_right,
+        "share unclear": share_unclear,
+        "aggressive read clearly as assertive": lambda x: read_as(
+            Style.AGGRESSIVE, Style.ASSERTIVE, x
+        ),
+        "assertive read clearly as aggressive": lambda x: read_as(
+            Style.ASSERTIVE, Style.AGGRESSIVE, x
+        ),
+    }
+    random = np.random.default_rng(SEED)
+    count = len(r.style)
+    resamples = [r.of(random.integers(0, count, count)) for _ in range(RESAMPLES)]
+    for name, figure in figures.items():
+        low, high = np.quantile([figure(sample) for sample in resamples], [0.025, 0.975])
+        print(f"{name:38s} {figure(r):.3f}  [{low:.3f}, {high:.3f}]")
+    for number, style in enumerate(STYLES):
+        truth, said = r.true_style == number, r.style == number
+        print_code(style, truth, said)
+    for number, move in enumerate(MOVES):
+        print_code(move, r.true_moves[:, number], r.moves[:, number])
+
+
+def print_code(name: str, truth: Flags, said: Flags) -> None:
+    right = float((truth & said).sum())
+    print(
+        f"  {name:20s} F1 {f1(truth, said):.2f}  precision {right / max(said.sum(), 1):.2f}  "
+        f"recall {right / max(truth.sum(), 1):.2f}  of {int(truth.sum())}"
+    )
+
+
+def save(reader: Reader) -> None:
+    names = {block: np.array(list(reader.vocabulary.columns[block])) for block in BLOCKS}
+    np.savez_compressed(
+        FILE,
+        allow_pickle=False,
+        **names,
+        scales=reader.vocabulary.scales.astype(np.float16),
+        first=reader.first.astype(np.float16),
+        first_bias=reader.first_bias.astype(np.float32),
+        second=reader.second.astype(np.float32),
+        second_bias=reader.second_bias.astype(np.float32),
+        thresholds=reader.thresholds.astype(np.float32),
+        clear_from=np.float32(reader.clear_from),
+    )
+    print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--quick", action="store_true", help="no figures, weights only")
+    arguments.add_argument("--without", nargs="*", default=[], help="writers to leave out")
+    chosen = arguments.parse_args()
+    messages = load(chosen.without)
+    print(f"{len(messages.styles)} messages, {Counter(messages.writers.tolist())}")
+    if not chosen.quick:
+        print_figures(unseen_readings(messages))
+    save(train(messages))
+
+
+if __name__ == "__main__":
+    main()

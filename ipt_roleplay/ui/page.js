@@ -1,0 +1,31 @@
+() => {
+  // The newest line of the talk stays in view; each new screen starts at its top.
+  const scroll = () => {
+    const talk = document.querySelector("#transcript .talk");
+    if (talk) talk.scrollTop = talk.scrollHeight;
+  };
+  let shown = "";
+  const watch = () => {
+    scroll();
+    const open = [...document.querySelectorAll("[id^=screen-]")].find((one) => one.offsetParent !== null);
+    if (open && open.id !== shown) {
+      shown = open.id;
+      window.scrollTo({ top: 0 });
+    }
+  };
+  new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
+  // Enter sends on a keyboard; Shift+Enter makes a new line.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const box = event.target.closest && event.target.closest("#box textarea");
+      if (box && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        event.stopPropagation();
+        const send = document.querySelector("#send");
+        if (send && !send.disabled) send.click();
+      }
+    },
+    true
+  );
+}

@@ -1,0 +1,413 @@
+"""The page: choose · prepare · rehearse · look back. Only a session id lives in the browser.
+
+Handlers trust nothing that the page sends but the words typed and that id; whatever is shown
+comes from the room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ipt_roleplay import safety
+from ipt_roleplay.domain import MESSAGE_LIMIT, OwnView, Scenario
+from ipt_roleplay.errors import IptError, MessageRefused
+from ipt_roleplay.rehearsal import Failed, Paused, Room
+from ipt_roleplay.ui import render
+
+log = logging.getLogger(__name__)
+
+Update = dict[Any, Any]
+SCREENS = ("gallery", "briefing", "talk", "landing", "debrief")
+MOST_MOMENTS = 3
+PAUSE_BEFORE_REPLY = 0.6
+"""Seconds in which the other person seems to think; an answer in no time feels unreal."""
+
+WELCOME = """
+<header class="welcome"><h1>The rehearsal room</h1>
+<p>You have a hard conversation ahead. Have it here first, with somebody who reacts to how you say things and to what
+you say, and look back on it afterwards.</p>
+<p class="terms">Practice, not therapy; for adults. You are talking to a program; no one is watching, and nothing leaves
+this machine. If you are afraid of the other person, or they have hurt or threatened you, rehearsing how to speak up is
+the wrong tool: use the help below.</p></header>
+"""
+UNEXPECTED = "Something went wrong on our side. Nothing you wrote is lost: reload the page to go on."
+
+
+def build(room: Room) -> gr.Blocks:
+    """The whole page as Gradio blocks, not yet mounted."""
+    with gr.Blocks(title="Rehearsal room", analytics_enabled=False, fill_width=False) as demo:
+        page = Page(room)
+        page.wire(demo)
+    return demo
+
+
+class Page:
+    """The components of one page and what their events do."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.session = gr.BrowserState(None, storage_key="ipt_session", secret="not-a-secret")
+        self.chosen = gr.State(None)
+        self.key = gr.State(None)
+        self.notice = gr.HTML(elem_id="notice")
+        self.announcement = gr.HTML(elem_id="announcement")
+        self.screens: dict[str, gr.Column] = {}
+        self._gallery()
+        self._briefing()
+        self._talk()
+        self._landing()
+        self._debrief()
+        self._help()
+
+    # ------------------------------------------------------------ layout
+
+    def _screen(self, name: str, *, visible: bool = False) -> gr.Column:
+        self.screens[name] = gr.Column(visible=visible, elem_id=f"screen-{name}")
+        return self.screens[name]
+
+    def _gallery(self) -> None:
+        self.choices: list[tuple[str, gr.Button]] = []
+        with self._screen("gallery", visible=True):
+            gr.HTML(WELCOME)
+            with gr.Row(elem_classes="cards", equal_height=True):
+                for scenario in self.room.scenarios.values():
+                    with gr.Column(min_width=300, elem_classes="card-column"):
+                        gr.HTML(render.scenario_card(scenario))
+                        label = f"Prepare: {scenario.title}"
+                        button = gr.Button(label, elem_id=f"choose-{scenario.id}", variant="secondary")
+                        self.choices.append((scenario.id, button))
+
+    def _briefing(self) -> None:
+        with self._screen("briefing"):
+            self.briefing = gr.HTML()
+            self.difficulty = gr.Radio(
+                [("Gentle", 1), ("Easier", 2), ("As they are", 3), ("Harder", 4), ("Very hard", 5)],
+                value=3,
+                label="How hard should they make it?",
+                elem_id="difficulty",
+            )
+            with gr.Row():
+                self.back = gr.Button("Back to the list", elem_id="back")
+                self.begin = gr.Button("Begin", variant="primary", elem_id="begin")
+
+    def _talk(self) -> None:
+        with self._screen("talk"):
+            self.head = gr.HTML()
+            with gr.Accordion("What you have come for", open=False, elem_id="reminder"):
+                self.notes = gr.HTML()
+            self.transcript = gr.HTML(elem_id="transcript")
+            self.card = gr.HTML(visible=False, elem_id="card")
+            with gr.Row(visible=False) as self.card_steps:
+                self.stop_here = gr.Button("Stop the rehearsal here", variant="primary")
+                self.resume = gr.Button("I have read this. Go back to the role-play", elem_id="resume")
+            with gr.Column(elem_id="composer") as self.composer:
+                self.box = gr.Textbox(
+                    label="Your words",
+                    placeholder="Say it as you would say it …",
+                    lines=2,
+                    max_lines=8,
+                    max_length=MESSAGE_LIMIT + 200,
+                    elem_id="box",
+                )
+                with gr.Row():
+                    self.silent = gr.Button("Say nothing", elem_id="silent", min_width=100)
+                    self.end = gr.Button("End the scene", elem_id="end", min_width=100)
+                    self.send = gr.Button("Say it", variant="primary", elem_id="send", min_width=100)
+            self.on = gr.Button(
+                "Look back on it", variant="primary", visible=False, elem_id="look-back"
+            )
+
+    def _landing(self) -> None:
+        with self._screen("landing"):
+            self.landing = gr.HTML()
+            self.how = gr.Textbox(label="How was it for you?", lines=2, elem_id="how")
+            self.wanted = gr.Textbox(
+                label="What were you after, and how near did you get?", lines=2, elem_id="wanted"
+            )
+            self.landing_card = gr.HTML(visible=False)
+            self.show = gr.Button("Show me the debrief", variant="primary", elem_id="show-debrief")
+
+    def _debrief(self) -> None:
+        self.moments: list[tuple[gr.Column, gr.HTML, gr.Button]] = []
+        with self._screen("debrief"):
+            self.debrief_head = gr.HTML(elem_id="debrief-head")
+            for position in range(MOST_MOMENTS):
+                with gr.Column(visible=False, elem_classes="moment") as column:
+                    shown = gr.HTML()
+                    button = gr.Button("Try this moment again", elem_id=f"retry-{position}")
+                self.moments.append((column, shown, button))
+            self.debrief_rest = gr.HTML(elem_id="debrief-rest")
+            with gr.Row():
+                self.again = gr.Button("Rehearse it again", variant="primary", elem_id="again")
+                self.other = gr.Button("Choose another", elem_id="other")
+                self.delete = gr.Button("Delete this rehearsal", variant="stop", elem_id="delete")
+
+    def _help(self) -> None:
+        with gr.Accordion("Get help", open=False, elem_id="get-help") as self.help:
+            self.country = gr.Dropdown(
+                [("Another country", "international"), *_country_choices()],
+                value=self.room.settings.country,
+                label="Where you are",
+                elem_id="country",
+            )
+            self.resources = gr.HTML(self._resources(self.room.settings.country))
+
+    # ------------------------------------------------------------ events
+
+    def wire(self, demo: gr.Blocks) -> None:
+        """Ties every event to its handler."""
+        on: dict[str, Any] = {"api_visibility": "private"}
+        screen = self._outputs()
+        for scenario_id, button in self.choices:
+            choose = functools.partial(self.on_choose, scenario_id)
+            button.click(_edge(self, choose), None, screen, **on)
+        self.back.click(_edge(self, self.on_leave), self.session, screen, **on)
+        self.begin.click(_edge(self, self.on_begin), [self.chosen, self.difficulty], screen, **on)
+        sends = [self.session, self.key, self.country, self.box]
+        say = _streaming_edge(self, self.on_say)
+        gr.on([self.send.click, self.box.submit], say, sends, screen, concurrency_limit=None, **on)
+        quiet = _streaming_edge(self, self.on_silence)
+        self.silent.click(quiet, sends, screen, concurrency_limit=None, **on)
+        self.resume.click(_edge(self, self.on_resume), [self.session, self.country], screen, **on)
+        gr.on(
+            [self.end.click, self.on.click, self.stop_here.click],
+            _edge(self, self.on_land),
+            [self.session, self.country],
+            screen,
+            **on,
+        )
+        looks = [self.session, self.country, self.how, self.wanted]
+        self.show.click(_edge(self, self.on_show), looks, screen, **on)
+        for position, (_, _, button) in enumerate(self.moments):
+            retry = functools.partial(self.on_retry, position)
+            button.click(_edge(self, retry), [self.session, self.country], screen, **on)
+        self.again.click(_edge(self, self.on_again), self.session, screen, **on)
+        self.other.click(_edge(self, self.on_leave), self.session, screen, **on)
+        self.delete.click(_edge(self, self.on_delete), self.session, screen, **on)
+        self.country.change(self._resources, self.country, self.resources, **on)
+        demo.load(_edge(self, self.on_load), [self.session, self.country], screen, **on)
+
+    def _outputs(self) -> list[Any]:
+        moments = [part for triple in self.moments for part in triple[:2]]
+        return [
+            *self.screens.values(),
+            *(self.session, self.chosen, self.key, self.notice, self.announcement),
+            *(self.briefing, self.head, self.notes, self.transcript, self.card, self.card_steps),
+            *(self.composer, self.box, self.send, self.silent, self.end, self.on),
+            *(self.landing, self.how, self.wanted, self.landing_card, self.show),
+            *(self.debrief_head, self.debrief_rest, self.help, *moments),
+        ]
+
+    # ------------------------------------------------------------ what events do
+
+    def on_load(self, session: str | None, country: str) -> Update:
+        """Takes the visitor back to where they were; a talk that is gone leads to the list."""
+        if not session:
+            return self._at("gallery")
+        view = self.room.view(session, country)
+        if view.session.status == "landed":
+            return self._landed(session, country)
+        if view.session.status == "debriefed":
+            return self._debriefed(session, country)
+        return self._talking(session, country) | {self.box: view.draft}
+
+    def on_choose(self, scenario_id: str) -> Update:
+        scenario = self.room.scenarios[scenario_id]
+        return self._at("briefing") | {
+            self.chosen: scenario_id,
+            self.briefing: render.briefing(scenario),
+        }
+
+    def on_leave(self, session: str | None) -> Update:
+        return self._at("gallery") | {self.session: None}
+
+    def on_begin(self, scenario_id: str, difficulty: int) -> Update:
+        session = self.room.start(scenario_id, difficulty=difficulty)
+        return self._talking(session, None) | {self.session: session, self.box: ""}
+
+    async def on_say(
+        self, session: str, key: str, country: str, text: str
+    ) -> AsyncIterator[Update]:
+        """Sends one message; it goes back into the box when no reply comes."""
+        if not text.strip():
+            raise MessageRefused("There is nothing to send yet. Type a message, or press “Say nothing”.")
+        async for update in self._exchange(session, key, country, text, silent=False):
+            yield update
+
+    async def on_silence(
+        self, session: str, key: str, country: str, text: str
+    ) -> AsyncIterator[Update]:
+        """Says nothing; what stands in the box stays there."""
+        async for update in self._exchange(session, key, country, "", silent=True):
+            yield update | ({self.box: gr.update(value=text, interactive=True)} if text else {})
+
+    async def _exchange(
+        self, session: str, key: str, country: str, text: str, *, silent: bool
+    ) -> AsyncIterator[Update]:
+        view = await asyncio.to_thread(self.room.view, session, country)
+        yield {
+            self.transcript: render.transcript(view, waiting=text),
+            self.box: gr.update(value="", interactive=False),
+            self.notice: render.notice(""),
+            **{button: gr.update(interactive=False) for button in self._buttons()},
+        }
+        await asyncio.sleep(PAUSE_BEFORE_REPLY)
+        failed: Failed | None = None
+        paused = False
+        async for event in self.room.say(session, text, key, silent=silent, country=country):
+            failed = event if isinstance(event, Failed) else failed
+            paused = paused or isinstance(event, Paused)
+        done = await asyncio.to_thread(self._talking, session, country)
+        if failed:
+            done |= {self.notice: render.notice(failed.message), self.box: failed.text}
+        yield done | {self.key: secrets.token_urlsafe(8)}
+
+    def on_resume(self, session: str, country: str) -> Update:
+        self.room.resume(session)
+        return self._talking(session, country)
+
+    def on_land(self, session: str, country: str) -> Update:
+        self.room.land(session)
+        return self._landed(session, country)
+
+    def on_show(self, session: str, country: str, how: str, wanted: str) -> Update:
+        own_view = OwnView(how_it_was=how[:MESSAGE_LIMIT], what_i_wanted=wanted[:MESSAGE_LIMIT])
+        card = self.room.tell_own_view(session, own_view, country)
+        if card is not None:
+            return self._landed(session, country) | {
+                self.landing_card: gr.update(value=render.card(card), visible=True),
+                self.how: own_view.how_it_was,
+                self.wanted: own_view.what_i_wanted,
+            }
+        self.room.debrief(session)
+        return self._debriefed(session, country)
+
+    def on_retry(self, position: int, session: str, country: str) -> Update:
+        """Takes the talk back to just before a moment of the debrief."""
+        moments = self.room.debrief(session).moments
+        if position >= len(moments):
+            return self._debriefed(session, country)
+        self.room.rewind(session, moments[position].turn - 1)
+        return self._talking(session, country) | {self.box: ""}
+
+    def on_again(self, session: str) -> Update:
+        return self.on_choose(self.room.view(session).session.scenario.id)
+
+    def on_delete(self, session: str) -> Update:
+        self.room.delete(session)
+        gone = render.notice("This rehearsal is deleted, every word of it.")
+        return self._at("gallery") | {self.session: None, self.notice: gone}
+
+    # ------------------------------------------------------------ screens
+
+    def _at(self, name: str) -> Update:
+        shown = {column: gr.update(visible=one == name) for one, column in self.screens.items()}
+        return shown | {self.notice: render.notice("")}
+
+    def _talking(self, session: str, country: str | None) -> Update:
+        view = self.room.view(session, country)
+        paused, over = view.card is not None, view.ended
+        return self._at("talk") | {
+            self.key: secrets.token_urlsafe(8),
+            self.head: render.talk_head(view.session.scenario),
+            self.notes: render.notes(view.session.scenario),
+            self.transcript: render.transcript(view),
+            self.announcement: render.announcement(view),
+            self.card: gr.update(value=render.card(view.card) if view.card else "", visible=paused),
+            self.card_steps: gr.update(visible=paused),
+            self.composer: gr.update(visible=not paused and not over),
+            self.box: gr.update(interactive=True),
+            self.on: gr.update(visible=over and not paused),
+            self.help: gr.update(open=view.at_risk),
+            **{button: gr.update(interactive=True) for button in self._buttons()},
+        }
+
+    def _landed(self, session: str, country: str) -> Update:
+        view = self.room.view(session, country)
+        return self._at("landing") | {
+            self.landing: render.landing(view),
+            self.landing_card: gr.update(value="", visible=False),
+            self.how: "",
+            self.wanted: "",
+        }
+
+    def _debriefed(self, session: str, country: str) -> Update:
+        view = self.room.view(session, country)
+        made = self.room.debrief(session)
+        update = self._at("debrief") | {
+            self.debrief_head: render.debrief_head(made, view),
+            self.debrief_rest: render.debrief_rest(made, view),
+        }
+        for position, (column, shown, _) in enumerate(self.moments):
+            there = position < len(made.moments)
+            text = render.finding(made.moments[position], made.passages, view) if there else ""
+            update |= {column: gr.update(visible=there), shown: text}
+        return update
+
+    def _buttons(self) -> tuple[gr.Button, ...]:
+        return self.send, self.silent, self.end
+
+    def _resources(self, country: str) -> str:
+        return render.resources(safety.resources(country))
+
+
+def _country_choices() -> list[tuple[str, str]]:
+    names = {
+        "us": "United States",
+        "gb": "United Kingdom",
+        "ie": "Ireland",
+        "ca": "Canada",
+        "au": "Australia",
+        "nz": "New Zealand",
+        "in": "India",
+    }
+    known = [one for one in safety.countries() if one != "international"]
+    return [(names.get(one.lower(), one), one) for one in known]
+
+
+# ------------------------------------------------------------------ the edge
+
+
+def _told(page: Page, error: Exception) -> Update:
+    """What the visitor sees of an error: plain words, the box usable again, no stack trace."""
+    if not isinstance(error, IptError):
+        log.error("an event failed: %s", type(error).__name__, exc_info=True)
+    text = str(error) if isinstance(error, IptError) else UNEXPECTED
+    back = {button: gr.update(interactive=True) for button in page._buttons()}
+    return {page.notice: render.notice(text), page.box: gr.update(interactive=True), **back}
+
+
+def _edge(page: Page, handler: Callable[..., Update]) -> Callable[..., Update]:
+    def handled(*values: Any) -> Update:
+        try:
+            return handler(*values)
+        except Exception as error:  # the page's edge: nobody is shown a stack trace
+            return _told(page, error)
+
+    return handled
+
+
+def _streaming_edge(
+    page: Page, handler: Callable[..., AsyncIterator[Update]]
+) -> Callable[..., AsyncIterator[Update]]:
+    async def handled(session: str, key: str, country: str, text: str) -> AsyncIterator[Update]:
+        try:
+            async for update in handler(session, key, country, text):
+                yield update
+        except Exception as error:  # the page's edge: what was typed goes back into the box
+            box = gr.update(value=text, interactive=True)
+            yield _told(page, error) | {page.box: box}
+
+    return handled
+
+
+STYLE = Path(__file__).with_name("style.css")
+SCRIPT = Path(__file__).with_name("page.js")

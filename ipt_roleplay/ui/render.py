@@ -1,0 +1,303 @@
+"""Values -> HTML. Every text of a person, a file or a persona passes through `html.escape`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from ipt_roleplay import safety
+from ipt_roleplay.debrief import words
+from ipt_roleplay.domain import (
+    Area,
+    Debrief,
+    Finding,
+    Passage,
+    PersonaState,
+    Rating,
+    Scenario,
+    Stage,
+)
+from ipt_roleplay.rehearsal import View
+
+AREA_NAMES: dict[Area, str] = {
+    Area.DISPUTE: "A dispute",
+    Area.TRANSITION: "A change in life",
+    Area.GRIEF: "A loss",
+    Area.SENSITIVITIES: "Keeping in touch",
+}
+STAGE_NAMES: dict[Stage, str] = {
+    Stage.RENEGOTIATION: "still talking, tense",
+    Stage.IMPASSE: "talk has stopped",
+    Stage.DISSOLUTION: "parting",
+}
+LEVEL_NAMES = {1: "gentle", 2: "middling", 3: "hard"}
+
+
+def scenario_card(scenario: Scenario) -> str:
+    """One scenario as the gallery shows it."""
+    kind = AREA_NAMES[scenario.area]
+    if scenario.stage:
+        kind += f", {STAGE_NAMES[scenario.stage]}"
+    facts = f"{LEVEL_NAMES[scenario.level]} · about {scenario.minutes} min"
+    notes = f'<p class="notes">Touches on: {_list(scenario.content_notes)}</p>' if scenario.content_notes else ""
+    return (
+        f'<article class="card"><p class="kind">{escape(kind)}</p>'
+        f"<h3>{escape(scenario.title)}</h3><p>{escape(scenario.summary)}</p>"
+        f'<p class="facts">{escape(facts)}</p>{notes}</article>'
+    )
+
+
+def briefing(scenario: Scenario) -> str:
+    """Everything that the trainee reads before the talk."""
+    brief = scenario.briefing
+    goals = "".join(f"<li>{escape(goal.text)}</li>" for goal in scenario.goals)
+    return (
+        f'<article class="briefing"><h2>{escape(scenario.title)}</h2>'
+        f"<p>{escape(brief.situation)}</p>"
+        f"<h3>You</h3><p>{escape(brief.you)}</p>"
+        f"<h3>{escape(scenario.persona.name)}, {escape(scenario.persona.relation)}</h3><p>{escape(brief.them)}</p>"
+        f"<h3>Where and when</h3><p>{escape(brief.setting)}</p>"
+        f"<h3>What you have come for</h3><ul>{goals}</ul>"
+        f"<h3>What this moment calls for</h3><p>{escape(brief.stage_calls_for)}</p>"
+        f"<h3>What good can look like</h3><p>{escape(brief.good_looks_like)}</p></article>"
+    )
+
+
+def notes(scenario: Scenario) -> str:
+    """The short reminder beside the talk."""
+    goals = "".join(f"<li>{escape(goal.text)}</li>" for goal in scenario.goals)
+    return (
+        f'<div class="reminder"><h3>What you have come for</h3><ul>{goals}</ul>'
+        f"<p>{escape(scenario.briefing.situation)}</p></div>"
+    )
+
+
+def transcript(view: View, waiting: str | None = None) -> str:
+    """The talk so far. `waiting`: a message just sent, whose reply is still to come."""
+    scenario = view.session.scenario
+    name = scenario.persona.name
+    lines = [_setting(scenario), _theirs(name, scenario.opening.say, scenario.opening.beat)]
+    for turn in view.turns:
+        lines.append(_mine(turn.said))
+        if turn.number in view.check_ins:
+            lines.append(f'<p class="aside" role="note">{escape(view.check_ins[turn.number])}</p>')
+        lines.append(_theirs(name, turn.reply.text, turn.reply.beat))
+    if waiting is not None:
+        lines.append(_mine(waiting))
+        lines.append(f'<p class="quiet">{escape(name)} …</p>')
+    if view.ended:
+        lines.append('<p class="quiet">The scene has ended.</p>')
+    return f'<div class="talk" role="log" aria-live="off" aria-label="The talk">{"".join(lines)}</div>'
+
+
+def announcement(view: View) -> str:
+    """The last reply, for a screen reader's status region; said once, when it is whole."""
+    reply = view.turns[-1].reply if view.turns else None
+    said = f"{view.session.scenario.persona.name}: {reply.beat}. {reply.text}" if reply else ""
+    return f'<div role="status" aria-live="polite" class="sr-only">{escape(said)}</div>'
+
+
+def talk_head(scenario: Scenario) -> str:
+    persona = scenario.persona
+    return (
+        f'<div class="talk-head"><h2>{escape(persona.name)}<span>, {escape(persona.relation)}</span></h2>'
+        "<p>Practice with a program. No one is watching; you can stop at any time.</p></div>"
+    )
+
+
+def card(shown: safety.Card) -> str:
+    """The help card, out of role."""
+    return (
+        f'<section class="help-card" role="alert"><h2>{escape(shown.title)}</h2>'
+        f"<p><strong>{escape(shown.noticed)}</strong></p>{_paragraphs(shown.text)}"
+        f'<p class="question">{escape(shown.question)}</p>{resources(shown.resources)}'
+        f"<p>{escape(shown.calm_note)}</p></section>"
+    )
+
+
+def resources(found: Iterable[safety.Resource]) -> str:
+    """Help lines: the name, how to reach it, when."""
+    items = []
+    for one in found:
+        reach = " · ".join(escape(part) for part in (one.phone, one.text, one.hours) if part)
+        link = f' · <a href="{escape(one.url)}" rel="noreferrer">{escape(one.url)}</a>' if one.url else ""
+        items.append(f"<li><strong>{escape(one.name)}</strong><br>{reach}{link}</li>")
+    return f'<ul class="resources">{"".join(items)}</ul>'
+
+
+def notice(text: str) -> str:
+    """A plain message above the box; empty text clears it."""
+    return f'<p class="notice" role="alert">{escape(text)}</p>' if text else ""
+
+
+# ---------------------------------------------------------------- after the talk
+
+
+def landing(view: View) -> str:
+    outcome = view.session.outcome
+    rough = view.state.tension >= 7 or view.state.hostile >= 3
+    more = (
+        "<p>That was a rough one. Get up, drink something, look out of the window. It was a program; nobody was hurt.</p>"
+        if rough
+        else "<p>Take a breath before you look back.</p>"
+    )
+    ended = f"<p>{escape(words.OUTCOME_NAMES[outcome])}.</p>" if outcome else ""
+    return (
+        '<article class="landing"><h2>You’re out of the scene.</h2>'
+        f"{ended}{more}<p>Nothing needs sending or deciding tonight. First your own view, then ours.</p></article>"
+    )
+
+
+def debrief_head(made: Debrief, view: View) -> str:
+    """Outcome, own view, what worked, and the picture of the talk."""
+    outcome = words.OUTCOME_NAMES[made.outcome] if made.outcome else ""
+    worked = "".join(finding(one, made.passages, view) for one in made.worked)
+    if not view.turns:
+        worked = f"<p>{escape(words.NOTHING_TO_GO_ON)}</p>"
+    elif not made.worked:
+        worked = (
+            "<p>We looked for a line that helped and didn’t find one this time. "
+            "You stayed and tried it here first, where it costs nothing.</p>"
+        )
+    return (
+        f'<article class="debrief"><h2>{escape(outcome)}</h2><p>{escape(made.outcome_meaning)}</p>'
+        f"{_own_view(made)}<h3>What worked</h3>{worked}{picture(made, view)}</article>"
+    )
+
+
+def _own_view(made: Debrief) -> str:
+    own = made.own_view
+    parts = [
+        f"<p><em>{label}</em> {escape(text)}</p>"
+        for label, text in (("How it was:", own.how_it_was), ("What you were after:", own.what_i_wanted))
+        if text.strip()
+    ]
+    return f'<div class="own-view"><h3>Your own view</h3>{"".join(parts)}</div>' if parts else ""
+
+
+def finding(one: Finding, passages: Sequence[Passage], view: View) -> str:
+    """One finding: your words, what happened, another way, the source."""
+    name = view.session.scenario.persona.name
+    parts = [
+        f'<section class="finding {escape(one.kind)}"><h4>{escape(one.title)}</h4>',
+        f"<blockquote><p>{escape(one.quote)}</p><footer>You, message {one.turn}</footer></blockquote>",
+    ]
+    if one.reply_quote:
+        parts.append(
+            f'<blockquote class="theirs"><p>{escape(one.reply_quote)}</p><footer>{escape(name)}</footer></blockquote>'
+        )
+    parts.append(f"<p>{escape(one.text)}</p>")
+    if one.another_way:
+        label = "For example" if one.another_way_is_example else "Another way, with your own words in it"
+        parts.append(f'<div class="another"><p class="label">{label}</p><p>{escape(one.another_way)}</p></div>')
+    by_id = {passage.id: passage for passage in passages}
+    for citation in one.citations:
+        parts.append(_source(by_id[citation.passage_id], citation.start, citation.end))
+    return "".join(parts) + "</section>"
+
+
+def _source(passage: Passage, start: int, end: int) -> str:
+    label = "handbook" if passage.kind == "handbook" else "your source"
+    text = passage.text
+    marked = f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+    references = "".join(f"<li>{escape(one)}</li>" for one in passage.references)
+    return (
+        f'<details class="source"><summary><span class="tag">{label}</span> {escape(passage.title)}</summary>'
+        f"<p>{marked}</p><ul>{references}</ul></details>"
+    )
+
+
+def debrief_rest(made: Debrief, view: View) -> str:
+    """Why, expectations, one thing to practise, ratings, and the fixed line."""
+    why = "".join(f"<li>{escape(line)}</li>" for line in made.why if line)
+    expected = "".join(f"<li>{escape(line)}</li>" for line in made.expectations)
+    practise = ""
+    if made.practise:
+        practise = f"<h3>One thing to practise</h3>{finding(made.practise, made.passages, view)}"
+    ratings = "".join(_rating(one) for one in made.ratings)
+    dropped = (
+        f"<p class='small'>{made.dropped} remarks were left out because their quote or source could not be verified.</p>"
+        if made.dropped
+        else ""
+    )
+    return (
+        f'<article class="debrief"><h3>Why it went the way it went</h3><ul>{why}</ul>'
+        f"<h3>Whose expectations came to light</h3><ul>{expected}</ul>{practise}"
+        "<h3>Towards the real talk</h3><p>Choose a time when neither of you is in a hurry. Say your one sentence first. "
+        "Decide beforehand what you will do if the answer is no, and who you could ring afterwards. If you are afraid "
+        "of how they may react, leave it, and talk to somebody you trust first.</p>"
+        f"<h3>Six skills, with their evidence</h3><table class='ratings'><tbody>{ratings}</tbody></table>"
+        f"<p class='fixed'>{escape(words.FIXED_LINE)} What you said was yours; what they chose was theirs.</p>{dropped}</article>"
+    )
+
+
+def _rating(one: Rating) -> str:
+    name = escape(words.SKILL_NAMES[one.skill])
+    if one.level is None:
+        return f"<tr><th scope='row'>{name}</th><td>not seen in this talk</td><td></td></tr>"
+    dots = "".join(f"<i class='{'on' if step < one.level else 'off'}'></i>" for step in range(4))
+    evidence = "messages " + ", ".join(str(n) for n in one.evidence) if one.evidence else "nothing of it in your messages"
+    return (
+        f"<tr><th scope='row'>{name}</th><td><span class='dots' role='img' aria-label='{one.level} of 4'>{dots}</span></td>"
+        f"<td>{escape(evidence)}</td></tr>"
+    )
+
+
+def picture(made: Debrief, view: View) -> str:
+    """Openness and tension over the turns, as a drawing with a text twin."""
+    states = [turn.state for turn in view.turns]
+    if len(states) < 2:
+        return ""
+    marks = {one.turn for one in made.moments}
+    name = escape(view.session.scenario.persona.name)
+    width, height, step = 600, 150, 560 / max(1, len(states) - 1)
+
+    def points(values: list[float]) -> str:
+        return " ".join(f"{20 + i * step:.1f},{130 - v * 12:.1f}" for i, v in enumerate(values))
+
+    dots = "".join(
+        f'<circle class="mark" cx="{20 + (n - 1) * step:.1f}" cy="{130 - states[n - 1].openness * 12:.1f}" r="6"/>'
+        for n in sorted(marks)
+        if n <= len(states)
+    )
+    rows = "".join(_picture_row(number, state) for number, state in enumerate(states, start=1))
+    return (
+        f'<figure class="picture"><svg viewBox="0 0 {width} {height}" role="img" aria-label="Openness and tension of {name} over {len(states)} turns">'
+        f'<line class="axis" x1="20" y1="130" x2="580" y2="130"/>'
+        f'<polyline class="openness" points="{points([one.openness for one in states])}"/>'
+        f'<polyline class="tension" points="{points([one.tension for one in states])}"/>{dots}</svg>'
+        f"<figcaption><span class='key openness'>open</span> <span class='key tension'>tense</span> — how {name} was, turn by turn; "
+        f"a ring marks a moment below. <details><summary>As a table</summary><table><thead><tr><th>Turn</th><th>Open</th><th>Tense</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></details></figcaption></figure>"
+    )
+
+
+def _picture_row(number: int, state: PersonaState) -> str:
+    return f"<tr><td>{number}</td><td>{state.openness:.1f}</td><td>{state.tension:.1f}</td></tr>"
+
+
+# ---------------------------------------------------------------- small parts
+
+
+def _setting(scenario: Scenario) -> str:
+    return f'<p class="scene">{escape(scenario.briefing.setting)}</p>'
+
+
+def _mine(text: str) -> str:
+    if not text.strip():
+        return '<p class="quiet mine-quiet">You say nothing.</p>'
+    return f'<div class="mine"><span class="sr-only">You: </span>{_paragraphs(text)}</div>'
+
+
+def _theirs(name: str, text: str, beat: str) -> str:
+    seen = f"<em>{escape(beat)}</em>" if beat else ""
+    said = _paragraphs(text) if text else ""
+    return f'<div class="theirs"><span class="who">{escape(name)}</span>{seen}{said}</div>'
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(part)}</p>" for part in text.splitlines() if part.strip())
+
+
+def _list(parts: Sequence[str]) -> str:
+    return escape(", ".join(parts))
