@@ -5,11 +5,11 @@ from __future__ import annotations
 from ipt_roleplay.domain import Risk
 from ipt_roleplay.safety.sign import ACUTE, GOING, INDIRECT, KIN, OTHERS, YOUNG, Sign, signs
 
-_HE = rf"(?:he|she|they|{KIN}|man|men|bloke|guy|flatmate|roommate|coach|teacher|priest|babysitter|nanny|carer|someone)"
+_HE = rf"(?:he|she|they|{KIN}|man|men|bloke|guy|flatmate|roommate|coach|teacher|priest|babysitter|nanny|carer|neighbours?|someone)"
 _HES = (
-    rf"\b{_HE}(?: (?:(?!(?:you|i|we|it|that|not|never|news)\b)\w+ ){{1,6}}(?:and|then))?"
+    rf"{_HE}(?: (?:(?!(?:you|i|we|it|that|not|never|news)\b)\w+ ){{1,6}}(?:and|then))?"
     r"(?: (?:in law|is|has|had|been|have|keeps?|then|also|still|again|will|would|always|nearly"
-    r"|once|even|often|usually|regularly|did|kept|started|tried|to))*"
+    r"|once|sexually|physically|even|often|usually|regularly|did|kept|started|tried|to))*"
 )
 _STRIKES = (
     r"(?:hits?|hitting|beats?|beating|beaten|batter(?:s|ed|ing)|punch(?:es|ed|ing)"
@@ -31,23 +31,23 @@ _INJURY = r"(?:black eye|bruis\w+|split lip|fat lip|broken (?:nose|rib|ribs|arm|
 _SAID = r"(?:said|says|swore|swears|threat\w+|told me|tells me|promis\w+|warn\w+)"
 _SCARED = r"(?:scared|worried|petrified|know|think|believe|sure|convinced)"
 _MINOR = (
-    r"\bi am (?:only )?(?:[89]|1[0-7]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"i am (?:only )?(?:[89]|1[0-7]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen)\b(?! (?:weeks|minutes|days|years older))"
 )
 _TARGET = rf"(?:you|him|her|them|someone|people|everyone|(?:my|his|her|the|that) (?:\w+ )?{OTHERS})"
 _HARMS = (
-    r"(?:kill|murder|stab|shoot|strangle|strangl|poison|attack|hurt|hit|batter)(?:ing|bing|ting)?"
+    r"(?:kill|murder|stab|shoot|strangle|strangl|poison|attack|hurt|hit|batter|punch|slap|kick)(?:ing|bing|ting)?"
 )
 _NOT_HARMED = (
     r"(?! (?:up|feelings|is feelings|by|as much|an email|a (?:message|mail|text)"
     r"|if i (?:say|tell|leave)))"
 )
 _MEANS = (
-    rf"\b(?:{_WEAPON}|shotgun|rifle|petrol|weapon)\b"
+    rf"(?:{_WEAPON}|shotgun|rifle|petrol|weapon)\b"
 )
 _PLAN = (
-    rf"{_MEANS}|\b(?:i mean it|(?:not|is not) (?:a )?(?:practice|practising|role play|joke|joking)"
-    r"|tonight|tomorrow|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at school|on my way"
+    rf"{_MEANS}|(?:i mean it|(?:not|is not) (?:a )?(?:practice|practising|role play|joke|joking)"
+    r"|tonight|tomorrow|this weekend|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at school|on my way"
     r"|when (?:he|she) (?:gets|comes) (?:in|home)|(?:he|she) will be alone"
     r"|know (?:when|where) (?:you|he|she)|outside (?:his|her|my ex)|(?:his|her|their) address|asleep)\b"
 )
@@ -56,47 +56,47 @@ _DANGER_NOW = (
     *signs(
         Risk.DANGER_FROM_OTHER,
         ACUTE,
-        rf"{_HES} {_STRIKES} (?:on )?(?:me|at me and \w+ me|my (?:face|head|stomach|arm|back))\b{_NOT_STRUCK}",
+        rf"{_HES} {_STRIKES} (?:on )?(?:me|at me and \w+ me|my (?:face|head|stomach|arms?|back|hand|leg|neck))\b{_NOT_STRUCK}",
         rf"{_HE} (?:hurts|hurting) me (?:physically|when he is|again|if)\b|{_HE} beats? me up\b",
         rf"{_HES} (?:kicked|punched|hit|stamped) (?:me )?(?:in|on) (?:the|my) "
         r"(?:face|head|stomach|ribs|back|mouth|eye|arm|belly)\b",
-        rf"\b(?:me|my head|my face) (?:\w+ )?(?:down|against|into|off|onto|through|across) (?:the|a) {_SURFACE}\b",
-        rf"\b(?:me|around) (?:\w+ )?(?:\w+ )?down the stairs\b",
+        rf"(?:me|my head|my face) (?:\w+ )?(?:down|against|into|off|onto|through|across) (?:the|a) {_SURFACE}\b",
+        rf"(?:me|around) (?:\w+ )?(?:\w+ )?down the stairs\b",
         rf"{_HES} (?:broke|broken|fractured) my (?:wrist|arm|nose|jaw|ribs?|hand|fingers?|leg)\b",
-        r"\bhands? (?:a?round|on) my (?:neck|throat)\b|\b(?:me|wall) by (?:the|my) (?:throat|neck|hair)\b",
-        r"\b(?:chas|threat|came|went|lung|point|wav|attack|hit|held)\w* (?:\w+ ){0,2}me (?:\w+ ){0,5}with "
+        r"hands? (?:a?round|on) my (?:neck|throat)\b|(?:me|wall) by (?:the|my) (?:throat|neck|hair)\b",
+        r"(?:chas|threat|came|went|lung|point|wav|attack|hit|held)\w* (?:\w+ ){0,2}me (?:\w+ ){0,5}with "
         r"(?:a|his|her|the) (?:knife|gun|bat|axe|machete)\b",
-        rf"\b(?:marks?|bruis\w+|scars?) (?:\w+ ){{0,5}}(?:from|because of) (?:him|her|my {KIN})\b",
-        rf"\b{_HE} (?:\w+ )?{_SAID}(?: \w+){{0,6}} set fire\b|\bnot allowed (?:out of|to leave) the (?:house|flat)\b",
-        rf"\b{_INJURY} (?:\w+ ){{0,3}}(?:from|by|thanks to|because of) (?:him|her|my {KIN})\b",
-        rf"\b(?:gave|gives|left) me (?:with )?(?:a |two )?{_INJURY}\b",
-        rf"\b(?:came|comes|went|goes|ran) (?:at|after|for) me with (?:a|the|his|her) {_WEAPON}\b",
-        rf"\b{_SCARED} (?:\w+ ){{0,3}}(?:will|going to|might|would|could|to) (?:kill|beat|attack|strangle) me\b",
-        r"\bscared for my (?:life|safety)\b|\b(?:in|my) danger from (?:him|her|my)\b",
-        rf"\b{_HE} (?:\w+ )?(?:will|is going to|would) (?:\w+ )?(?:hurt|beat|hit|batter|strangle) (?:me|us)\b"
+        rf"(?:marks?|bruis\w+|scars?) (?:\w+ ){{0,5}}(?:from|because of) (?:him|her|my {KIN})\b",
+        rf"{_HE} (?:\w+ )?{_SAID}(?: \w+){{0,6}} set fire\b|not allowed (?:out of|to leave) the (?:house|flat)\b",
+        rf"{_INJURY} (?:\w+ ){{0,3}}(?:from|by|thanks to|because of) (?:him|her|my {KIN})\b",
+        rf"(?:gave|gives|left) me (?:with )?(?:a |two )?{_INJURY}\b",
+        rf"(?:came|comes|went|goes|ran) (?:at|after|for) me with (?:a|the|his|her) {_WEAPON}\b",
+        rf"{_SCARED} (?:\w+ ){{0,3}}(?:will|going to|might|would|could|to) (?:kill|beat|attack|strangle) me\b",
+        r"scared for my (?:life|safety)\b|(?:in|my) danger from (?:him|her|my)\b",
+        rf"{_HE} (?:\w+ )?(?:will|is going to|would) (?:\w+ )?(?:hurt|beat|hit|batter|strangle) (?:me|us)\b"
         r"(?! (?:at|in|to|with (?:a|another) (?:bill|question)))",
-        r"\b(?:he|they|partner|ex|father|dad|brother|husband|boyfriend) (?:will|is going to) kill me"
+        r"(?:he|they|partner|ex|father|dad|brother|husband|boyfriend) (?:will|is going to) kill me"
         r"(?= (?:\.|and|$|if i (?:leave|tell|go|marry|talk|report|divorce|refuse|try)))",
-        rf"\b{_HE} (?:\w+ )?{_SAID}(?: \w+){{0,10}} (?:kill|hurt|beat|stab|shoot|burn|bury|finish|drown|strangle)"
+        rf"{_HE} (?:\w+ )?{_SAID}(?: \w+){{0,10}} (?:kill|hurt|beat|stab|shoot|burn|bury|finish|drown|strangle)"
         rf" (?:me|us|it|(?:the|my|our) (?:{YOUNG}|family))\b",
-        rf"\b{_HE} (?:\w+ )?threaten(?:s|ed|ing) to (?:kill|hurt|hit|beat|shoot|stab|burn|rape)\b",
-        r"\bscared (?:to go|of going|to come|of coming) home\b(?! (?:for|because you|to (?:tell|my (?:parents|empty))))",
-        r"\bbecause of what (?:he|she) will do\b",
-        r"\bscared of (?:tonight|what (?:he|she|they) will do)\b(?! (?:with|for|at|when i tell))",
-        rf"{_HES} lock(?:s|ed|ing) me in(?:side)?\b|\bme (?:prisoner|captive)\b|\bheld here\b|\bbeing held\b",
+        rf"{_HE} (?:\w+ )?threaten(?:s|ed|ing) to (?:kill|hurt|hit|beat|shoot|stab|burn|rape)\b",
+        r"scared (?:to go|of going|to come|of coming) home\b(?! (?:for|because you|to (?:tell|my (?:parents|empty))))",
+        r"because of what (?:he|she) will do\b",
+        r"scared of (?:tonight|what (?:he|she|they) will do)\b(?! (?:with|for|at|when i tell))",
+        rf"{_HES} lock(?:s|ed|ing) me in(?:side)?\b|me (?:prisoner|captive)\b|held here\b|being held\b",
         rf"{_HES} (?:took|taken|hid|hidden|has|keeps|kept) my passport\b",
-        r"\bnot (?:let|allow|allowing) (?:me|us) (?:to )?(?:leave (?:the|this) (?:house|flat|room|home|apartment)"
-        r"|out(?= (?:\.|$|of the (?:house|flat|room))))\b",
-        rf"\b{_HE} (?:\w+ ){{0,3}}outside my (?:\w+ )?(?:door|house|window|flat)\b",
-        r"\bhiding (?:in the (?:bathroom|closet|bedroom|toilet|wardrobe)|from (?:him|her))\b",
-        r"\b(?:break|breaking|kick|kicking) (?:\w+ )?door (?:down|in)\b|\bstalk(?:s|ing|ed) me\b",
-        rf"\b(?:forces?|forced|forcing) (?:himself|herself) on me\b|\bsex when i say no\b",
-        r"\b(?:makes?|forces?|forced|made|making|forcing) me (?:to )?(?:have sex|do things|touch (?:him|her|it)"
-        r"|sleep with)\b|\bforc(?:e|es|ed|ing) me (?:\w+ ){0,5}(?:marry|marriage)\b",
+        r"not (?:let|allow|allowing) (?:me|us) (?:to )?(?:leave (?:the|this|my) (?:house|flat|room|home|apartment)"
+        r"|out(?= (?:\.|$|of (?:the|my|this) (?:house|flat|room|bedroom|bathroom|car))|go(?= (?:\.|until|and)))\b",
+        rf"{_HE} (?:\w+ ){{0,3}}outside my (?:\w+ )?(?:door|house|window|flat)\b",
+        r"hiding (?:in the (?:bathroom|closet|bedroom|toilet|wardrobe)|from (?:him|her))\b",
+        r"(?:break|breaking|kick|kicking) (?:\w+ )?door (?:down|in)\b|stalk(?:s|ing|ed) me\b",
+        rf"(?:forces?|forced|forcing) (?:himself|herself) on me\b|sex when i say no\b",
+        r"(?:makes?|forces?|forced|made|making|forcing) me (?:to )?(?:have sex|do things|touch (?:him|her|it)"
+        r"|sleep with)\b|forc(?:e|es|ed|ing) me (?:\w+ ){0,5}(?:marry|marriage)\b",
         rf"{_HES} (?:points?|pointed|pulled|keeps|held|holds) (?:a|his|her|the) (?:gun|knife)\b",
-        rf"\b{_HE} (?:is|has been|is being|gets|got|been|was) (?:\w+ )?(?:violent|abusive) "
+        rf"{_HE} (?:is|has been|is being|gets|got|been|was) (?:\w+ )?(?:violent|abusive) "
         r"(?:again|to me|towards? me|with me|to us)\b",
-        r"\bi am being (?:abused|beaten|hit|stalked|blackmailed|raped|trafficked|held)\b",
+        r"i am being (?:abused|beaten|hit|stalked|blackmailed|raped|trafficked|held)\b",
         own=False,
     ),
 )  # fmt: skip
@@ -104,36 +104,36 @@ _DANGER_NOW = (
 _DANGER_NEAR = signs(
     Risk.DANGER_FROM_OTHER,
     ACUTE,
-    rf"\b{_HE} (?:is|has been|keeps) (?:\w+ ){{0,4}}(?:smashing|breaking|throwing|kicking|drunk)\b",
-    along=r"\bscared\b",
+    rf"{_HE} (?:is|has been|keeps) (?:\w+ ){{0,4}}(?:smashing|breaking|throwing|kicking|drunk)\b",
+    along=r"scared\b",
     own=False,
 )
 
 _DANGER_HINTED = signs(
     Risk.DANGER_FROM_OTHER,
     INDIRECT,
-    r"\byou (?:\w+ )?(?:hit|punched|slapped|choked|beat|strangled|raped|kicked) me\b(?! (?:with an?|at|up|to))",
-    rf"\bscared of (?:my {KIN}|him|her(?= (?:\.|and|when|temper))|(?:his|her) temper)"
+    r"you (?:\w+ )?(?:hit|punched|slapped|choked|beat|strangled|raped|kicked) me\b(?! (?:with an?|at|up|to))",
+    rf"scared of (?:my {KIN}|him|her(?= (?:\.|and|when|temper))|(?:his|her) temper)"
     r"(?! (?:leaving|dying|not|reaction|finding|saying|in law|is (?!temper|moods|anger|fists)|in))\b",
-    rf"\b{_HE} (?:\w+ )?(?:checks?|reads|goes through|tracks?|monitors?|controls?|watches) (?:\w+ )?"
+    rf"{_HE} (?:\w+ )?(?:checks?|reads|goes through|tracks?|monitors?|controls?|watches) (?:\w+ )?"
     r"(?:my (?:\w+ )?(?:phone|messages|emails|texts|post|location|money|bank)|where i (?:go|am)"
     r"|what i (?:wear|eat|spend)|who i (?:see|talk to)|everything i do|all the money|the money)\b",
-    rf"\b{_HE} (?:\w+ ){{0,6}}takes my (?:wages|money|salary|card|pay)\b|\baccount for (?:each|every) penny\b",
-    r"\bask (?:him |her )?for money for\b|\bfollows me everywhere\b|\bscared of what happens if i\b",
-    r"\b(?:not|never) (?:let|allow) me (?:to )?(?:see|have|talk to|speak to|visit|use) (?:my |any |my own |a )?(?:own |bank |card|job|money|friends|family|mother|sister|anyone)\b",
-    r"\bi flinch\b|\bset (?:him|her) off\b|\bpunched (?:the|a) (?:wall|door)\b",
-    rf"\b{_HE} gets (?:\w+ )?(?:scary|frightening|violent|nasty) when\b|\bnot say no to (?:him|her)\b",
-    r"\bnot (?:feel )?safe (?:at home|in my own|with (?:him|her)|around (?:him|her)|anymore)\b",
-    r"\bfollows me (?:\w+ ){0,3}and i do not feel safe\b",
-    rf"\b{_HE} (?:\w+ )?(?:grabbed|grabs|twisted|pushed|pushes|shoved|shoves|spat at|spits at) (?:my (?:arm|wrist|hair)|me)\b"
+    rf"{_HE} (?:\w+ ){{0,6}}takes my (?:wages|money|salary|card|pay)\b|account for (?:each|every) penny\b",
+    r"ask (?:him |her )?for money for\b|follows me everywhere\b|scared of what happens if i\b",
+    r"(?:not|never) (?:let|allow) me (?:to )?(?:see|have|talk to|speak to|visit|use) (?:my |any |my own |a )?(?:own |bank |card|job|money|friends|family|mother|sister|anyone)\b",
+    r"i flinch\b|set (?:him|her) off\b|punched (?:the|a) (?:wall|door)\b",
+    rf"{_HE} gets (?:\w+ )?(?:scary|frightening|violent|nasty) when\b|not say no to (?:him|her)\b",
+    r"not (?:feel )?safe (?:at home|in my own|with (?:him|her)|around (?:him|her)|anymore)\b",
+    r"follows me (?:\w+ ){0,3}and i do not feel safe\b",
+    rf"{_HE} (?:\w+ )?(?:grabbed|grabs|twisted|pushed|pushes|shoved|shoves|spat at|spits at) (?:my (?:arm|wrist|hair)|me)\b"
     r"(?! (?:to|for|away|too|out|so|hard to|through|aside|forward|into (?:it|doing|the|a) ))",
-    rf"{_HES} throw(?:s|ing)? (?:\w+ )?things at me\b|\bdoor locked because of (?:him|her)\b",
-    rf"\b{_HE} (?:threat\w+) (?:to take (?:the|my) (?:kids|children)|me(?! with (?:the sack|legal|lawyers|court)))\b",
-    r"\bkeeps? (?:turning|showing) up at my (?:work|house|home|flat|door)\b|\block\w* me out(?= (?:\.|in the|at night|all night))",
-    r"\bif i leave (?:\w+ ){0,4}never see (?:the|my)\b|\bscared (?:he|she|they) (?:is|are) (?:coming|outside|here)\b",
-    r"\bi will marry who they\b|\bforced marriage\b",
+    rf"{_HES} throw(?:s|ing)? (?:\w+ )?things at me\b|door locked because of (?:him|her)\b",
+    rf"{_HE} (?:threat\w+) (?:to take (?:the|my) (?:kids|children)|me(?! with (?:the sack|legal|lawyers|court)))\b",
+    r"keeps? (?:turning|showing) up at my (?:work|house|home|flat|door)\b|lock\w* me out(?= (?:\.|in the|at night|all night))",
+    r"if i leave (?:\w+ ){0,4}never see (?:the|my)\b|scared (?:he|she|they) (?:is|are) (?:coming|outside|here)\b",
+    r"i will marry who they\b|forced marriage\b",
     rf"{_HES} (?:controlling|abusive|violent)\b(?= (?:\.|and|to|with|when))",
-    rf"\b(?:she|wife|girlfriend) will kill me(?= \.)",
+    rf"(?:she|wife|girlfriend) will kill me(?= \.)",
     own=False,
 )  # fmt: skip
 
@@ -141,42 +141,45 @@ _HARM = (
     *signs(
         Risk.HARM_TO_OTHER,
         INDIRECT,
-        rf"\b(?:{GOING}|want to|need to|have to|wanting to|how to|mind to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
-        rf"\b(?:thoughts?|thinking|think|fantasi[sz]e|fantasi[sz]ing|dream|dreaming|urge|picturing|imagining|picture) (?:\w+ )?(?:(?:about|of|to) )?"
+        rf"(?:{GOING}|want to|need to|have to|wanting to|how to|mind to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
+        rf"(?:thoughts?|thinking|think|fantasi[sz]e|fantasi[sz]ing|dream|dreaming|urge|picturing|imagining|picture) (?:\w+ )?(?:(?:about|of|to) )?"
         rf"{_HARMS} {_TARGET}\b",
-        rf"\b(?:{GOING}|want to) run (?:you|him|her|them) (?:over|down)\b",
-        r"\b(?:will|going to|want to) (?:smash|bash|break) (?:his|her|your|their) (?:\w+ )?"
+        rf"(?:{GOING}|want to) run (?:you|him|her|them) (?:over|down)\b",
+        r"(?:will|going to|want to) (?:smash|bash|break) (?:his|her|your|their) (?:\w+ )?"
         r"(?:face|head|skull|jaw|nose|legs?|neck|teeth)\b",
-        rf"\b(?:scared|worried|petrified) (?:\w+ ){{0,3}}(?:what i (?:might|will|could) do to|i (?:will|might"
-        rf"|could|am going to) (?:\w+ and )?(?:hurt|hit|kill) (?:him|her|them|someone|{KIN}))\b",
-        r"\bwant (?:him|her|them|you) dead\b|\bcould hurt (?:someone|him|her|them)\b",
-        r"\bwants? to (?:see|make) (?:him|her|them|you) suffer\b",
+        rf"(?:scared|worried|petrified) (?:\w+ ){{0,3}}(?:what i (?:might|will|could) do to|i (?:will|might"
+        rf"|could|am going to) (?:\w+ and )?(?:hurt|hit|kill) (?:you|him|her|them|someone|(?:my )?{KIN}))\b",
+        r"want (?:him|her|them|you) dead\b|could hurt (?:someone|him|her|them)\b",
+        r"wants? to (?:see|make) (?:him|her|them|you) suffer\b",
     ),
     *signs(
         Risk.HARM_TO_OTHER,
         ACUTE,
-        rf"\b(?:{GOING}|want to|need to|mind to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
-        rf"\b(?:{GOING}|want to) run (?:you|him|her|them) (?:over|down)\b",
-        r"\b(?:will|going to|want to) (?:smash|bash|break|go round) .{0,40}"
+        rf"(?:{GOING}|want to|need to|mind to) (?:\w+ )?{_HARMS} {_TARGET}\b{_NOT_HARMED}",
+        rf"(?:{GOING}|want to) run (?:you|him|her|them) (?:over|down)\b",
+        r"(?:will|going to|want to) (?:smash|bash|break|go round) .{0,40}"
         r"(?:face|head|skull|jaw|nose|legs?|neck|teeth)\b",
         along=_PLAN,
     ),
     *signs(
         Risk.HARM_TO_OTHER,
         ACUTE,
-        rf"\b(?:thinking|think|dream|thought|picturing|imagining) (?:(?:about|of) )?{_HARMS} {_TARGET}\b",
-        r"\b(?:make|making) (?:him|her|them|you) pay\b|\b(?:he|she|they|you) will pay for\b",
+        rf"(?:thinking|think|dream|thought|picturing|imagining) (?:(?:about|of) )?{_HARMS} {_TARGET}\b",
+        r"(?:make|making) (?:him|her|them|you) pay\b|(?:he|she|they|you) will pay for\b",
         along=_MEANS,
     ),
     *signs(
         Risk.HARM_TO_OTHER,
         ACUTE,
-        rf"\b(?:{GOING}|want to) (?:stab|shoot|poison) my (?:\w+ )?{OTHERS}\b",
-        r"\b(?:plan|planned|planning) (?:\w+ ){0,4}(?:kill|hurt|hurting|stab|shoot|killing|attack)"
+        rf"(?:{GOING}|want to) (?:shoot|stab|bomb|blow up) (?:everyone|people|them all|the (?:office|school|place))",
+        rf"(?:decided to|plan to|planning to) (?:kill|stab|shoot|poison) {_TARGET}\b",
+        r"petrol\b.{0,40}burn (?:\w+ ){0,3}(?:house|flat|place|car)\b",
+        rf"(?:{GOING}|want to) (?:stab|shoot|poison) my (?:\w+ )?{OTHERS}\b",
+        r"(?:plan|planned|planning) (?:\w+ ){0,4}(?:kill|hurt|hurting|stab|shoot|killing|attack)"
         r" (?:him|her|them|you|my|people)\b",
-        r"\b(?:knife|gun|axe|hammer)\b.{0,40}\b(?:use it on|pay for what)",
-        r"\b(?:get|bring|bringing|take|taking) (?:a|my|the|his) (?:\w+ is )?(?:gun|knife|rifle)\b.{0,20}\b(?:to|and go)\b",
-        r"\bburn (?:\w+ ){0,3}(?:house|flat|place) down with (?:him|her|them) in\b",
+        r"(?:knife|gun|axe|hammer)\b.{0,40}\b(?:use it on|pay for what)",
+        r"(?:get|bring|bringing|take|taking) (?:a|my|the|his) (?:\w+ is )?(?:gun|knife|rifle)\b.{0,20}\b(?:to|and go)\b",
+        r"burn (?:\w+ ){0,3}(?:house|flat|place) down with (?:him|her|them) in\b",
     ),
 )  # fmt: skip
 
@@ -184,24 +187,24 @@ _CHILD_NOW = (
     *signs(
         Risk.CHILD_AT_RISK,
         ACUTE,
-        rf"\b(?:going to|might|will|want to|could|would|scared of|to|not stop|keep|thoughts? (?:of|about)) "
+        rf"(?:going to|might|will|want to|could|would|scared of|to|not stop|keep|thoughts? (?:of|about)) "
         rf"(?:hurt|hit|shake|harm|kill|drown|smother|hurting|harming|hitting|shaking|drowning|smothering|killing"
         rf"|beating) (?:the|my|our|her|his) (?:own )?{YOUNG}\b(?! is feelings)",
-        rf"\bi (?:\w+ ){{0,5}}(?:shook|hit|slapped|beat|kicked|threw|burned|shaken|punched|smothered|dropped on purpose) (?:the|my|our)"
+        rf"i (?:\w+ ){{0,5}}(?:shook|hit|slapped|beat|kicked|threw|burned|shaken|punched|smothered|dropped on purpose) (?:the|my|our)"
         rf" (?:\w+ )?{YOUNG}\b",
-        rf"\bi (?:\w+ ){{0,3}}grabbed (?:my|the) {YOUNG} by (?:the|his|her) (?:neck|throat|hair)\b",
-        rf"\bi (?:\w+ ){{0,5}}smacked (?:the|my|our) (?:\w+ )?{YOUNG} (?:\w+ ){{0,3}}(?:hard|bled|bruise|face)\b",
-        rf"\b(?:do something|done something) to (?:the|my|our) {YOUNG}\b",
+        rf"i (?:\w+ ){{0,3}}grabbed (?:my|the) {YOUNG} by (?:the|his|her) (?:neck|throat|hair)\b",
+        rf"i (?:\w+ ){{0,5}}smacked (?:the|my|our) (?:\w+ )?{YOUNG} (?:\w+ ){{0,3}}(?:hard|bled|bruise|face)\b",
+        rf"(?:do something|done something) to (?:the|my|our) {YOUNG}\b",
     ),
     *signs(
         Risk.CHILD_AT_RISK,
         ACUTE,
-        rf"(?<!my son)(?<!our son){_HES} (?:{_STRIKES}|hurts?|hurting|touch(?:es|ed|ing)|throw(?:s|n|ing)|threw|drag(?:s|ged|ging))"
-        rf" (?:(?:the|my|our|her|his|me and my|me and|at the|at my) )?(?:\w+ )?{YOUNG}\b(?! (?:up|off|on the (?:arm|shoulder)))",
-        r"\b(?:uncle|step ?dad|step ?father|dad|father|teacher|coach|boyfriend|brother|cousin|grandad"
+        rf"(?!(?:sons?|daughters?)\b){_HES} (?:{_STRIKES}|hurts?|hurting|touch(?:es|ed|ing)|throw(?:s|n|ing)|threw|drag(?:s|ged|ging))"
+        rf" (?:(?:the|my|our|her|his|me and my|me and|at the|at my|their) )?(?:\w+ )?{YOUNG}\b(?! (?:up|off|on the (?:arm|shoulder)))",
+        r"(?:uncle|step ?dad|step ?father|dad|father|teacher|coach|boyfriend|brother|cousin|grandad"
         r"|priest) (?:\w+ )?(?:touches|touched|touching) (?:me|her|him)\b(?! on the (?:arm|shoulder))",
-        r"\bcomes? into my room at night\b|\b(?:step ?dad|dad|father|uncle) makes me touch\b",
-        rf"\bleav(?:es|ing) bruises (?:\w+ ){{0,2}}(?:my |the |our )?{YOUNG}\b",
+        r"comes? into my room at night\b|(?:step ?dad|dad|father|uncle) makes me touch\b",
+        rf"leav(?:es|ing) bruises (?:\w+ ){{0,2}}(?:my |the |our )?{YOUNG}\b",
         own=False,
     ),
     *signs(
@@ -212,13 +215,13 @@ _CHILD_NOW = (
 _CHILD_HINTED = signs(
     Risk.CHILD_AT_RISK,
     INDIRECT,
-    rf"\b(?:worried|scared) (?:\w+ ){{0,8}}{YOUNG} (?:\w+ ){{0,6}}alone with (?:him|her|my {KIN})\b",
-    rf"\bscared (?:of|to) leav(?:e|ing) (?:the|my|our) {YOUNG} (?:alone )?with\b",
-    rf"\b{YOUNG} (?:\w+ ){{0,8}}(?:flinch(?:es)?|bruises)\b",
-    rf"\blose it with (?:my|the) {YOUNG} (?:\w+ ){{0,4}}(?:scared|too far)\b",
-    r"\bbegged me not to (?:make|send|take|leave)\b",
-    rf"\bi (?:smacked|smack) (?:the|my|our) (?:\w+ )?{YOUNG}\b",
+    rf"(?:worried|scared) (?:\w+ ){{0,8}}{YOUNG} (?:\w+ ){{0,6}}alone with (?:him|her|my {KIN})\b",
+    rf"scared (?:of|to) leav(?:e|ing) (?:the|my|our) {YOUNG} (?:alone )?with\b",
+    rf"{YOUNG} (?:\w+ ){{0,8}}(?:flinch(?:es)?|bruises)\b",
+    rf"lose it with (?:my|the) {YOUNG} (?:\w+ ){{0,4}}(?:scared|too far)\b",
+    r"begged me not to (?:make|send|take|leave)\b",
+    rf"i (?:smacked|smack) (?:the|my|our) (?:\w+ )?{YOUNG}\b",
     own=False,
 )
 
-SIGNS: tuple[Sign, ...] = (*_CHILD_NOW, *_CHILD_HINTED, *_DANGER_NOW, *_DANGER_HINTED, *_HARM)
+SIGNS: tuple[Sign, ...] = (*_CHILD_NOW, *_CHILD_HINTED, *_DANGER_NOW, *_DANGER_NEAR, *_DANGER_HINTED, *_HARM)

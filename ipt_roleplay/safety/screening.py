@@ -31,13 +31,13 @@ _IDIOMS = re.compile(
     r"|suicide (?:mission|prevention|squad|awareness|bereavement)|career suicide"
     r"|overdose (?:awareness|prevention|training|course)|self harm (?:awareness|prevention)"
     r"|it hits? me|hits? (?:me|us) (?:that|every time)|hit me with another|jump(?:ed|ing)? (?:at|through|in|to|ship)"
-    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|day i die(?= (?:i will|you))|dead (?:on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:to|for|in)|to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
+    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|i would die(?= [.])|over my dead body|day i die(?= (?:i will|you))|dead (?:on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:to|for|in)|to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
     r")\b"
 )
 _SENTENCE_END = " ."
 
 _WHO = re.compile(
-    r"\b(?:i|me|my|you|he|she|they|we|it|him|her|them|who|someone|anyone|everyone|people|character"
+    r"\b(?:i|me|my|you|he|she|they|we|him|her|his|their|them|who|someone|anyone|everyone|people|character"
     rf"|hero|student|client|patient|phone|battery|dog|cat|{OTHERS})\b"
 )
 _OWN_WORDS = frozenset({"i", "me", "my"})
@@ -160,7 +160,7 @@ def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> int:
     """How much weight the sentence around a sign takes away."""
     start = form.rfind(_SENTENCE_END, 0, match.start()) + 1
     end = form.find(_SENTENCE_END, match.end())
-    lead = form[start : match.start()]
+    lead = form[start : match.start() + 1]
     tail = form[match.end() : end if end >= 0 else len(form)]
     return (
         max(_denied(sign, lead, tail), _figure_of_speech(sign, tail))

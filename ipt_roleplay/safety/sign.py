@@ -34,9 +34,13 @@ class Sign:
 def signs(
     risk: Risk, weight: int, *cores: str, own: bool = True, along: str | None = None
 ) -> tuple[Sign, ...]:
-    """One sign for each pattern, all alike but for the core."""
-    need = re.compile(along) if along else None
-    return tuple(Sign(re.compile(core), risk, weight, own, need) for core in cores)
+    """One sign for each pattern, all alike but for the core.
+
+    A core begins where a word begins; the space before it belongs to the match, which
+    lets the search skip from space to space.
+    """
+    need = re.compile(f" (?:{along})") if along else None
+    return tuple(Sign(re.compile(f" (?:{core})"), risk, weight, own, need) for core in cores)
 
 
 KIN = (

@@ -23,18 +23,18 @@ _LIFE = r"(?:life|living|this life|being alive|existing|everything|it all)"
 _NOT_WITH = r"(?! (?:together|with|in|here|like|at|apart|alone|under|out|from|near|by))"
 
 _GOODBYE = (
-    r"\b(?:alive|bye|goodbye|note|letters?|die|dead|end it|made up my mind|for the last time)\b"
+    r"(?:alive|bye|goodbye|note|letters?|die|dead|end it|made up my mind|for the last time)\b"
 )
-_BACK_TO_IT = r"\b(?:going back|nearly|almost|tonight|again|jump|today)\b"
+_BACK_TO_IT = r"(?:going back|nearly|almost|tonight|again|jump|today)\b"
 _HOPELESS = (
-    r"\b(?:hopeless|no way out|no hope|no future|nothing left|nothing will ever|empty"
+    r"(?:hopeless|no way out|no hope|no future|nothing left|nothing will ever|empty"
     r"|never (?:get|gets|going to get) better|alone with|dark place|being me|no one to ask"
     r"|no one can help|given up|giving up|so alone|am alone|point (?:of|in) anything"
     r"|there is no point(?! (?:asking|talking|in))|pointless)\b"
 )
-_UNWELL = r"\b(?:scared|dizzy|help|sorry|goodbye|took them|not (?:want|wake))\b"
+_UNWELL = r"(?:scared|dizzy|help|sorry|goodbye|took them|not (?:want|wake))\b"
 _FRIEND_IN_NEED = (
-    r"\b(?:give up|next day|safe|struggling|suicid\w+|cope|end it|hurt\w*|die|self harm|hopeless"
+    r"(?:give up|next day|safe|struggling|suicid\w+|cope|end it|hurt\w*|die|self harm|hopeless"
     r"|go on|alive)\b"
 )
 _NO_OTHER = r"(?:(?!(?:he|she|they|you|him|her|it|my|his|we|not)\b)\w+ )"
@@ -52,77 +52,83 @@ _SUICIDE_NOW = (
     *signs(
         Risk.SUICIDE,
         ACUTE,
-        rf"\b{_INTENT} {_NO_OTHER}{{0,6}}{_DEATHLY}",
-        r"\bnot promise (?:\w+ ){0,4}(?:alive|safe|still be here)\b|\bblow(?:ing)? my (?:brains|head) o(?:ut|ff)\b",
+        rf"{_INTENT} {_NO_OTHER}{{0,6}}{_DEATHLY}",
+        r"(?:death|dying|suicide) (?:is|seems|would be) (?:the|my) (?:only|best|answer)\b",
+        r"(?:fight|fighting|resist|resisting) (?:\w+ )?urges? to (?:jump|die|end|do it)\b|urge to jump\b",
+        r"(?:plan|idea|intention) is to (?:\w+ )?(?:overdose|die|jump|end|hang|kill|not wake)\b",
+        r"(?:writing|wrote|written|leaving|recorded) (?:\w+ ){0,2}(?:goodbye|suicide|last) (?:notes?|letters?|messages?|videos?)\b",
+        r"step(?:ping)? off the (?:platform|roof|ledge|edge|kerb|bridge)\b|enough pills to\b",
+        r"crash (?:the|my) car (?:\w+ ){0,3}(?:me in|on purpose|into)\b",
+        r"not promise (?:\w+ ){0,4}(?:alive|safe|still be here)\b|blow(?:ing)? my (?:brains|head) o(?:ut|ff)\b",
     ),
     *signs(
-        Risk.SUICIDE, ACUTE, r"\b(?:gun|shotgun|rifle|rope)\b",
-        along=r"\bi (?:\w+ ){0,6}(?:die|dying|dead|goodbye|end it|not do this anymore)\b",
+        Risk.SUICIDE, ACUTE, r"(?:gun|shotgun|rifle|rope)\b",
+        along=r"i (?:\w+ ){0,6}(?:die|dying|dead|goodbye|end it|not do this anymore)\b",
     ),
-    *signs(Risk.SUICIDE, ACUTE, r"\bi do not jump\b", along=rf"\b(?:{_HIGH_PLACE}|train|platform|window)\b"),
+    *signs(Risk.SUICIDE, ACUTE, r"i do not jump\b", along=rf"(?:{_HIGH_PLACE}|train|platform|window)\b"),
     *signs(
-        Risk.SUICIDE, ACUTE, r"\b(?:close to doing|almost did|nearly did|about to do) it\b",
-        along=r"\b(?:pills|rope|gun|bridge|roof|alive|die|blade|note)\b",
+        Risk.SUICIDE, ACUTE, r"(?:close to doing|almost did|nearly did|about to do) it\b",
+        along=r"(?:pills|rope|gun|bridge|roof|alive|die|blade|note)\b",
     ),
     *signs(
         Risk.SUICIDE,
         ACUTE,
-        rf"\b{_DO_AWAY} myself\b(?! (?:up|down|at))|\bdo(?:ing)? myself in\b",
-        r"\b(?:throw|throwing) myself (?:under|off|in front)\b",
-        r"\b(?:think|thinking|want|wanting) (?:\w+ ){0,3}(?:to|about|of) kill(?:ing)? me\b",
-        r"\b(?:commit|committing|make|do|attempt|attempted|attempting) suicide\b|\bwill suicide\b",
-        rf"\b{_THINK} (?:\w+ ){{0,2}}suicid\w+|\bsuicidal (?:thoughts?|ideation|feelings|urges?)\b",
-        r"\bsuicide (?:is|seems|looks|sounds) \w+|\bmy suicide\b|\bgoing to suicide\b",
-        r"\bsuicidal(?! (?:mission|risk|patients?|clients?))\b",
-        r"\b(?:my|a|another) suicide attempt\b|\bi attempted(?= (?:\.|last|again))",
-        rf"\b{_WANT} (?:\w+ ){{0,2}}to (?:be )?(?:die|dead)\b"
+        rf"{_DO_AWAY} myself\b(?! (?:up|down|at))|do(?:ing)? myself in\b",
+        r"(?:throw|throwing) myself (?:under|off|in front)\b",
+        r"(?:think|thinking|want|wanting) (?:\w+ ){0,3}(?:to|about|of) kill(?:ing)? me\b",
+        r"(?:commit|committing|make|do|attempt|attempted|attempting) suicide\b|will suicide\b",
+        rf"{_THINK} (?:\w+ ){{0,2}}suicid\w+|suicidal (?:thoughts?|ideation|feelings|urges?)\b",
+        r"suicide (?:is|seems|looks|sounds) \w+|my suicide\b|going to suicide\b",
+        r"suicidal(?! (?:mission|risk|patients?|clients?))\b",
+        r"(?:my|a|another) suicide attempt\b|i attempted(?= (?:\.|last|again))",
+        rf"{_WANT} (?:\w+ ){{0,2}}to (?:be )?(?:die|dead)\b"
         r"(?! (?:of|at home|from|laughing|for|with (?:his|her)|in (?:his|her|their) ))",
-        r"\brather be dead\b(?! than)|\b(?:run|go|shot|try) at dying\b",
-        r"\b(?:end|ending|ended|finish|finishing) my (?:own )?life\b"
+        r"rather be dead\b(?! than)|(?:run|go|shot|try) at dying\b",
+        r"(?:end|ending|ended|finish|finishing) my (?:own )?life\b"
         r"(?! (?:story|sentence|insurance|here|in|as|with|s work))",
-        r"\b(?:want|wish|need) (?:my|this) life (?:to (?:end|be over|stop)|over)\b",
-        r"\b(?:take|taking|took|taken) my own life\b|\btak(?:e|ing) my life\b(?! (?:back|seriously|in|into|apart|forward|for granted))",
-        r"\b(?:end|ending) it all\b",
-        r"\b(?:end|ending) (?:things|it|everything) (?:permanently|forever|for good|once and for all)\b",
-        rf"\b(?:{GOING}|am) end(?:ing)? it (?:tonight|tomorrow|now|today|soon|after (?:this|school|work))\b",
-        r"\b(?:not|never) (?:going|intend|intending|plan|planning|expect) to be (?:alive|living)\b",
-        r"\b(?:letters?|notes?|goodbyes?|goodbye|bye)\b.{0,80}\bi will not be (?:here|around|alive)\b",
-        r"\bnote (?:\w+ ){0,4}to find\b",
-        r"\b(?:not|never) (?:feel )?safe with myself\b|\bnot keep myself safe\b",
-        r"\b(?:danger|risk) to myself\b|\bnot trust myself (?:not to|tonight|alone|any)\b",
-        rf"\b(?:{GOING}|want to) jump(?= (?:\.|and|off|from|$|or|in front))",
-        r"\b(?:step|stepped|stepping|jump\w*|run|ran|walk\w*|threw|lie|lay|lying) (?:\w+ ){0,2}"
+        r"(?:want|wish|need) (?:my|this) life (?:to (?:end|be over|stop)|over)\b",
+        r"(?:take|taking|took|taken) my own life\b|tak(?:e|en|ing) my life\b(?! (?:back|seriously|in|into|apart|forward|for granted))",
+        r"(?:end|ending) it all\b",
+        r"(?:end|ending) (?:things|it|everything) (?:permanently|forever|for good|once and for all)\b",
+        rf"(?:{GOING}|am) end(?:ing)? it (?:tonight|tomorrow|now|today|soon|after (?:this|school|work))\b",
+        r"(?:not|never) (?:going|intend|intending|plan|planning|expect) to be (?:alive|living)\b",
+        r"(?:letters?|notes?|goodbyes?|goodbye|bye)\b.{0,80}\bi will not be (?:here|around|alive)\b",
+        r"note (?:\w+ ){0,4}to find\b",
+        r"(?:not|never) (?:feel )?safe with myself\b|not keep myself safe\b",
+        r"(?:danger|risk) to myself\b|not trust myself (?:not to|tonight|alone|any)\b",
+        rf"(?:{GOING}|want to) jump(?= (?:\.|and|off|from|$|or|in front))",
+        r"(?:step|stepped|stepping|jump\w*|run|ran|walk\w*|threw|lie|lay|lying) (?:\w+ ){0,2}"
         r"(?:in front of|under) (?:a|the|my) (?:\w+ )?(?:train|bus|car|lorry|truck|tram|tube)\b",
-        r"\bwalk(?:ed|ing)? into (?:the )?traffic\b",
-        rf"\b{_HIGH_PLACE}\b.{{0,40}}\bi am (?:not )?going to (?:jump|walk past|step)",
-        rf"\b(?:{GOING}|want to) (?:drive|crash|steer) (?:my|the|this) car (?:into|off)\b",
-        r"\b(?:slit|slash|slitting|slashing|cut|cutting|open) my (?:wrists?|throat|veins?)\b",
-        r"\bnoose\b|\brope (?:is )?(?:up|ready|tied)\b",
-        r"\b(?:bought|got|had|have|found|tied|getting|took) (?:a|the|some|my) rope\b(?! for)",
-        r"\bmy (?:gun|shotgun|rifle) is (?:\w+ )?(?:on the|in my|next to|by|beside|loaded)\b",
-        r"\b(?:gun|shotgun|rifle) (?:\w+ )?(?:loaded )?by the bed\b"
-        r"|\bgun (?:to|at|against|in) my (?:head|mouth)\b",
-        r"\b(?:pills|bottle) (?:\w+ )?(?:in front of me|in my hand|ready(?! for)|next to me|beside me)\b",
-        r"\bpills (?:\w+ ){0,5}(?:going to|will|ready to) (?:swallow|take) (?:them|it)\b",
-        rf"\b(?:{GOING}|want to) (?:swallow|take|down) (?:\w+ )?(?:all|every|the whole) (?:\w+ ){{0,3}}"
+        r"walk(?:ed|ing)? into (?:the )?traffic\b",
+        rf"{_HIGH_PLACE}\b.{{0,40}}\bi am (?:not )?going to (?:jump|walk past|step)",
+        rf"(?:{GOING}|want to) (?:drive|crash|steer) (?:my|the|this) car (?:into|off)\b",
+        r"(?:slit|slash|slitting|slashing|cut|cutting|open) my (?:wrists?|throat|veins?)\b",
+        r"noose\b|rope (?:is )?(?:up|ready|tied)\b",
+        r"(?:bought|got|had|have|found|tied|getting|took) (?:a|the|some|my) rope\b(?! for)",
+        r"my (?:gun|shotgun|rifle) is (?:\w+ )?(?:on the|in my|next to|by|beside|loaded)\b",
+        r"(?:gun|shotgun|rifle) (?:\w+ )?(?:loaded )?by the bed\b"
+        r"|gun (?:to|at|against|in) my (?:head|mouth)\b",
+        r"(?:pills|bottle) (?:\w+ )?(?:in front of me|in my hand|ready(?! for)|next to me|beside me)\b",
+        r"pills (?:\w+ ){0,5}(?:going to|will|ready to) (?:swallow|take) (?:them|it)\b",
+        rf"(?:{GOING}|want to) (?:swallow|take|down) (?:\w+ )?(?:all|every|the whole) (?:\w+ ){{0,3}}"
         r"(?:pills|bottle)\b",
-        r"\b(?:saved|saving|stockpiled|stockpiling|hoarded|hoarding|collecting|collected|stashed|hiding)"
+        r"(?:saved|saving|stockpiled|stockpiling|hoarded|hoarding|collecting|collected|stashed|hiding)"
         r" (?:up )?(?:\w+ ){0,2}pills\b",
-        r"\b(?:have|got) a plan and a (?:date|day|time|place)\b",
-        r"\b(?:want|going|tried|trying|have|need|ready) to (?:kms|unalive|overdose)\b",
+        r"(?:have|got) a plan and a (?:date|day|time|place)\b",
+        r"(?:want|going|tried|trying|have|need|ready) to (?:kms|unalive|overdose)\b",
     ),
     *signs(
         Risk.SUICIDE,
         ACUTE,
-        r"\b(?:going to do|doing) it (?:this weekend|tonight|tomorrow|today|now|soon|on \w+day)\b",
-        r"\bnot (?:going to )?(?:live|survive|last) (?:\w+ ){0,3}(?:winter|christmas|week|month|year|night)\b",
-        r"\btonight is the night\b|\bwill not be here (?:on|by|next)\b",
+        r"(?:going to do|doing) it (?:this weekend|tonight|tomorrow|today|now|soon|on \w+day)\b",
+        r"not (?:going to )?(?:live|survive|last) (?:\w+ ){0,3}(?:winter|christmas|week|month|year|night)\b",
+        r"tonight is the night\b|will not be here (?:on|by|next)\b",
         along=_GOODBYE,
     ),
     *signs(
         Risk.SUICIDE,
         ACUTE,
-        rf"\b(?:drove|driven|walked|went|been|stood|standing|climbed) (?:\w+ ){{0,2}}"
+        rf"(?:drove|driven|walked|went|been|stood|standing|climbed) (?:\w+ ){{0,2}}"
         rf"(?:to|on|at|up) (?:the|a|that) (?:\w+ )?{_HIGH_PLACE}\b",
         along=_BACK_TO_IT,
     ),
@@ -133,109 +139,109 @@ _SUICIDE_HINTED = (
         Risk.SUICIDE,
         INDIRECT,
         r"(?<!\d )(?<!many )(?<!few )(?<!hundred )(?<!ten )\bkms\b(?! (?:from|away|per|an|of|to|on))",
-        r"\bunaliv\w+|\bctb\b|\bkys\b|\bself delet\w+|\b(?:yeet|delete|deleting) myself\b",
-        r"\bplay in (?:the )?traffic\b|\b(?:6|six) feet under\b|\bgo (?:away )?and die\b|\btoaster bath\b",
-        r"\b(?:someone|anyone|you|god|lord) (?:\w+ )?kill me(?= (?:\.|$|already))",
-        r"\bput me out of my misery\b|\b(?:better|be) off dead\b|\bas well be dead\b",
-        rf"\b(?:want|going|decided|ready|tempted|like|of|about) (?:to )?end(?:ing)? it{END}",
-        rf"\b(?:done|finished|through|fed up|tired|sick|enough|weary|exhausted) (?:of|with|from)"
+        r"unaliv\w+|ctb\b|kys\b|self delet\w+|(?:yeet|delete|deleting) myself\b",
+        r"play in (?:the )?traffic\b|(?:6|six) feet under\b|go (?:away )?and die\b|toaster bath\b",
+        r"(?:someone|anyone|you|god|lord) (?:\w+ )?kill me(?= (?:\.|$|already))",
+        r"put me out of my misery\b|(?:better|be) off dead\b|as well be dead\b",
+        rf"(?:want|going|decided|ready|tempted|like|of|about) (?:to )?end(?:ing)? it{END}",
+        rf"(?:done|finished|through|fed up|tired|sick|enough|weary|exhausted) (?:of|with|from)"
         rf" (?:{_LIFE}){END}",
-        r"\b(?:tired|sick|enough|weary|exhausted) (?:of|from) (?:being alive|living|existing)" + _NOT_WITH,
-        rf"\b{_DEATHLY}|\b(?:to be|being) (?:dead|gone)(?= \.)",
-        r"\b(?:walk|swim|drive|wade) into the (?:sea|river|lake|ocean|water)\b|\blet(?:ting)? go of the wheel\b",
-        r"\bpills (?:\w+ ){0,4}(?:counted|lined up|in a row|in a pile|stashed)\b",
-        r"\b(?:swap|trade|change) places with (?:him|her)\b|\bchecking out (?:tonight|for good|permanently)\b",
-        r"\bnot (?:think|expect|intend|plan|going) (?:i will |to )(?:be around|be alive|see (?:another|next|christmas"
+        r"(?:tired|sick|enough|weary|exhausted) (?:of|from) (?:being alive|living|existing)" + _NOT_WITH,
+        rf"{_DEATHLY}|(?:to be|being) (?:dead|gone)(?= \.)",
+        r"(?:walk|swim|drive|wade) into the (?:sea|river|lake|ocean|water)\b|let(?:ting)? go of the wheel\b",
+        r"pills (?:\w+ ){0,4}(?:counted|lined up|in a row|in a pile|stashed)\b",
+        r"(?:swap|trade|change) places with (?:him|her)\b|checking out (?:tonight|for good|permanently)\b",
+        r"not (?:think|expect|intend|plan|going) (?:i will |to )(?:be around|be alive|see (?:another|next|christmas"
         r"|tomorrow|summer|my|\w+day)|make it (?:to|past|through))\b",
         # not wanting to be, not waking
-        r"\b(?:not|never) want(?:ed|ing)? to (?:be (?:alive|around|a person|human|anything)|exist|wake up)\b",
-        r"\b(?:want\w*|wish|like|rather|love|prefer) (?:to )?(?:not|never|stop) (?:be alive|exist\w*|wak\w+|living)\b",
-        r"\b(?:never|not) wak(?:e|ing) up (?:again|ever)\b|\bnever wak(?:e|ing) up\b|\bnot existing\b",
-        r"\bnot want to be here(?: anymore)?(?: at all)?(?= (?:\.|and|but|or|$))",
-        r"\bnot want(?:ed|ing)? to live(?: anymore)?(?= (?:\.|and|but|or|because|$|without))",
-        r"\bnot (?:\w+ )?fancy (?:\w+ ){0,3}(?:of|at) (?:this |my )?life\b",
-        r"\b(?:want|wish|hope|hoping|pray|praying|if i|sleep|bed)\b(?: \w+){0,7} (?:not|never) (?:to )?wak\w+",
-        r"\b(?:want|wish|like|going) (?:\w+ ){0,3}sleep (?:and never|forever|for ever|for good)\b",
-        r"\basleep (?:for good|forever)\b|\b(?:cease to exist|stop existing)\b",
-        r"\b(?:disappear|vanish|gone) (?:for good|forever|completely|and never)\b",
-        r"\b(?:not|off|leave|leaving|belong|of|with) (?:\w+ ){0,4}this (?:earth|planet|world)" + END,
-        r"\b(?:die|do) (?:it )?(?:already|before it is too late)\b|\banother (?:day|week|year) (?:alive|of living)\b",
+        r"(?:not|never) want(?:ed|ing)? to (?:be (?:alive|around|a person|human|anything)|exist|wake up)\b",
+        r"(?:want\w*|wish|like|rather|love|prefer) (?:to )?(?:not|never|stop) (?:be alive|exist\w*|wak\w+|living)\b",
+        r"(?:never|not) wak(?:e|ing) up (?:again|ever)\b|(?:not it be nice to )?never wak(?:e|ing) up\b|not existing\b",
+        r"not want to be here(?: anymore)?(?: at all)?(?= (?:\.|and|but|or|$))",
+        r"not want(?:ed|ing)? to live(?: anymore)?(?= (?:\.|and|but|or|because|$|without))",
+        r"not (?:\w+ )?fancy (?:\w+ ){0,3}(?:of|at) (?:this |my )?life\b",
+        r"(?:want|wish|hope|hoping|pray|praying|if i|sleep|bed)\b(?: \w+){0,7} (?:not|never) (?:to )?wak\w+",
+        r"(?:want|wish|like|going) (?:\w+ ){0,3}sleep (?:and never|forever|for ever|for good)\b",
+        r"asleep (?:for good|forever)\b|(?:cease to exist|stop existing)\b",
+        r"(?:disappear|vanish|gone) (?:for good|forever|completely|and never)\b",
+        r"(?:not|off|leave|leaving|belong|of|with) (?:\w+ ){0,4}this (?:earth|planet|world)" + END,
+        r"(?:die|do) (?:it )?(?:already|before it is too late)\b|another (?:day|week|year) (?:alive|of living)\b",
         # no reason, no future
-        r"\bno (?:wish|will|desire|reason) to (?:live|go on|be alive|continue)\b",
-        r"\b(?:no|any|not a|what) (?:\w+ ){0,2}reason (?:\w+ ){0,3}to (?:get up|live|go on|be alive|exist"
+        r"no (?:wish|will|desire|reason) to (?:live|go on|be alive|continue)\b",
+        r"(?:no|any|not a|what) (?:\w+ ){0,2}reason (?:\w+ ){0,3}to (?:get up|live|go on|be alive|exist"
         r"|be here(?= (?:\.|anymore))|keep going|wake up)\b",
-        r"\blost (?:the|my) will(?: to (?:live|go on|carry on))?(?= [.])|\bwill to live\b",
-        r"\bnot worth (?:living|being alive|going on)\b|\blife is not worth\b",
-        r"\b(?:nothing|anything|what|much) (?:\w+ ){0,4}to live for\b",
-        r"\b(?:not see|no|what is|is there|what|see no) (?:\w+ ){0,3}(?:point|use) (?:\w+ ){0,2}"
+        r"lost (?:the|my) will(?: to (?:live|go on|carry on))?(?= [.])|will to live\b",
+        r"not worth (?:living|being alive|going on)\b|life is not worth\b",
+        r"(?:nothing|anything|what|much) (?:\w+ ){0,4}to live for\b",
+        r"(?:not see|no|what is|is there|what|see no) (?:\w+ ){0,3}(?:point|use) (?:\w+ ){0,2}"
         r"(?:of|in|to) (?:(?:me|my) )?"
         r"(?:being alive|staying alive|being here(?! (?:if|when|you|with))|existing|life"
         rf"|living{_NOT_WITH}|going on(?! (?:about|with|like))|carrying on(?= [.]))",
-        r"\bpoint of me\b|\bwh(?:y|at) (?:am i|i am) (?:still )?(?:alive|here for)\b",
-        r"\b(?:bother|why|hard|trying|struggl\w+|reason|hate|sorry) (?:\w+ ){0,4}"
+        r"point of me\b|wh(?:y|at) (?:am i|i am) (?:still )?(?:alive|here for)\b",
+        r"(?:bother|why|hard|trying|struggl\w+|reason|hate|sorry) (?:\w+ ){0,4}"
         r"(?:staying|stay|being|be|to be|am|still) alive\b",
-        rf"\b(?:not|why|how) (?:\w+ ){{0,5}}(?:keep|go on|carry on|continue) living\b{_NOT_WITH}",
-        r"\b(?:not (?:see|know) )?(?:why|reason) i should (?:still )?be (?:here|alive)\b",
-        r"\bnot be here (?:by|much longer)\b|\bnot make it that far\b",
-        r"\bshould not be (?:here at all|alive)\b|\bnot deserve to (?:live|be alive|be here|exist|breathe)\b",
-        r"\bnot (?:\w+ )?(?:see|picture|imagine) (?:myself|me) (?:\w+ ){0,3}(?:next year|around|old|thirty|forty)\b",
-        r"\bnot see (?:a |any |my )?future(?! (?:in|with|at|here))(?! for (?:us|me in|me at|me with))",
-        r"\bno (?:\w+ )?future for me\b|\bi have no future\b",
+        rf"(?:not|why|how) (?:\w+ ){{0,5}}(?:keep|go on|carry on|continue) living\b{_NOT_WITH}",
+        r"(?:not (?:see|know) )?(?:why|reason) i should (?:still )?be (?:here|alive)\b",
+        r"not be here (?:by|much longer)\b|not make it that far\b",
+        r"should not be (?:here at all|alive)\b|not deserve to (?:live|be alive|be here|exist|breathe)\b",
+        r"not (?:\w+ )?(?:see|picture|imagine) (?:myself|me) (?:\w+ ){0,3}(?:next year|around|old|thirty|forty)\b",
+        r"not see (?:a |any |my )?future(?! (?:in|with|at|here))(?! for (?:us|me in|me at|me with))",
+        r"no (?:\w+ )?future for me\b|i have no future\b",
         # wishing it were so
-        r"\b(?:wish|wished|wishing) (?:\w+ ){0,3}(?:never (?:\w+ )?born|not exist|not existed|dead"
+        r"(?:wish|wished|wishing) (?:\w+ ){0,3}(?:never (?:\w+ )?born|not exist|not existed|dead"
         r"|died|never existed|not wake|not alive|feet under)\b",
-        r"\bshould (?:have never|never have) been born\b|\bi should have (?:\w+ )?died\b",
-        r"\b(?:it should have been me|wish it (?:was|were|had been|would have been) me)\b",
-        r"\bnot (?:care|mind) (?:if|whether) (?:i|a|the|some) (?:\w+ ){0,2}"
+        r"should (?:have never|never have) been born\b|i should have (?:\w+ )?died\b",
+        r"(?:it should have been me|wish it (?:was|were|had been|would have been) me)\b",
+        r"not (?:care|mind) (?:if|whether) (?:i|a|the|some) (?:\w+ ){0,2}"
         r"(?:die|died|dead|hit|killed|live|lived|bus|car|plane|train|wake|woke)\b",
-        r"\bnot (?:care|mind) what happens to me\b",
-        r"\b(?:not (?:think )?(?:\w+ ){0,3})?if (?:a|the|some) (?:bus|truck|lorry|car|train|plane) (?:came|hit|ran|took|knocked|killed|went)\b",
-        r"\bhop(?:e|ing) (?:i|to) (?:\w+ ){0,2}(?:die|get (?:ill|sick)|not make it)\b",
-        r"\b(?:hop|wish|pray)(?:e|ing)? (?:for|i get|i had) (?:a |an )?(?:heart attack|stroke|cancer|accident)\b",
-        r"\bwanted to die\b(?! (?:of|at home|when|laughing|in (?:his|her)))",
-        rf"\b{_THINK} (?:\w+ ){{0,3}}(?:about|of) (?:being )?"
+        r"not (?:care|mind) what happens to me\b",
+        r"(?:not (?:think )?(?:\w+ ){0,3})?if (?:a|the|some) (?:bus|truck|lorry|car|train|plane) (?:came|hit|ran|took|knocked|killed|went)\b",
+        r"hop(?:e|ing) (?:i|to) (?:\w+ ){0,2}(?:die|get (?:ill|sick)|not make it)\b",
+        r"(?:hop|wish|pray)(?:e|ing)? (?:for|i get|i had) (?:a |an )?(?:heart attack|stroke|cancer|accident)\b",
+        r"wanted to die\b(?! (?:of|at home|when|laughing|in (?:his|her)))",
+        rf"{_THINK} (?:\w+ ){{0,3}}(?:about|of) (?:being )?"
         r"(?:death|dying|dead|not being here|driving off|jumping|crashing)\b",
-        r"\bjump(?:ing)? off (?:a|the|this) (?:bridge|roof|building|cliff|balcony)\b",
-        r"\b(?:look|looking|stare|staring|stared) at (?:the|my) (?:pills|bridge|river|train|tracks|knife|knives"
+        r"jump(?:ing)? off (?:a|the|this) (?:bridge|roof|building|cliff|balcony)\b",
+        r"(?:look|looking|stare|staring|stared) at (?:the|my) (?:pills|bridge|river|train|tracks|knife|knives"
         r"|rope|blade)\b",
-        r"\bwant (?:everything|it all|all of it) to (?:\w+ )?(?:end|stop|be over|go away)\b",
-        r"\bwant it to (?:be over|end|stop)(?: \.)? all of it\b",
-        r"\bwant (?:the|this|my) pain to (?:stop|end|go away|be over)\b",
-        r"\bhow (?:much|many) longer i can (?:hold on|go on|keep going|survive)\b",
+        r"want (?:everything|it all|all of it) to (?:\w+ )?(?:end|stop|be over|go away)\b",
+        r"want it to (?:be over|end|stop)(?: \.)? all of it\b",
+        r"want (?:the|this|my) pain to (?:stop|end|go away|be over)\b",
+        r"how (?:much|many) longer i can (?:hold on|go on|keep going|survive)\b",
         # last things
-        r"\bgiv(?:e|ing|en) (?:\w+ )?my (?:\w+ )?(?:things|stuff|belongings|possessions) away\b",
-        r"\bgiving away (?:all )?my (?:things|stuff|belongings|possessions)\b",
-        r"\bjoin (?:him|her|them) (?:soon|in heaven|up there|on the other side)\b",
-        r"\bready to go (?:when|if|to god|to heaven)\w* (?:the lord|god)\b",
-        r"\b(?:my|after an|the) overdose in\b|\bmy attempt\b(?! (?:at|to))",
-        r"\bmy goodbye note\b|\bfound my note\b|\bdo it properly next time\b",
-        r"\b(?:said|saying|told) (?:\w+ ){0,2}(?:goodbye|bye) to (?:everyone|my (?:friends|family|kids|children"
+        r"giv(?:e|ing|en) (?:\w+ )?my (?:\w+ )?(?:things|stuff|belongings|possessions) away\b",
+        r"giving away (?:all )?my (?:things|stuff|belongings|possessions)\b",
+        r"join (?:him|her|them) (?:soon|in heaven|up there|on the other side)\b",
+        r"ready to go (?:when|if|to god|to heaven)\w* (?:the lord|god)\b",
+        r"(?:my|after an|the) overdose in\b|my attempt\b(?! (?:at|to))",
+        r"my goodbye note\b|found my note\b|do it properly next time\b",
+        r"(?:said|saying|told) (?:\w+ ){0,2}(?:goodbye|bye) to (?:everyone|my (?:friends|family|kids|children"
         r"|mum|dad|parents|cat|dog))\b",
     ),
     *signs(
         Risk.SUICIDE,
         INDIRECT,
-        r"\b(?:better|happier|easier|simpler|best|relieved|lighter|calmer|nicer|off) (?:\w+ ){0,5}without me\b",
-        r"\b(?:would|will|could) (?:\w+ ){0,3}(?:fine|manage|cope|better|okay|happy) (?:\w+ ){0,3}without me\b",
-        rf"\b(?:not notice )?if i (?:was|were) {_GONE}\b(?! (?:for|by|when|at|in|on|until))",
-        r"\bif i (?:died|dropped dead|disappeared|vanished)\b|\bwhen i am (?:dead|gone for good)\b|\bmy funeral\b",
-        r"\b(?:i am|am i) (?:\w+ ){0,3}burden\b|\b(?:such a|feel like a|being a) burden\b(?! (?:when|if|on this))",
-        r"\b(?:no one|who|anyone) would (?:\w+ )?(?:miss me|cry|notice|care|come) ?(?:if i|when i)? ?"
+        r"(?:better|happier|easier|simpler|best|relieved|lighter|calmer|nicer|off) (?:\w+ ){0,5}without me\b",
+        r"(?:would|will|could) (?:\w+ ){0,3}(?:fine|manage|cope|better|okay|happy) (?:\w+ ){0,3}without me\b",
+        rf"(?:not notice )?if i (?:was|were) {_GONE}\b(?! (?:for|by|when|at|in|on|until))",
+        r"if i (?:died|dropped dead|disappeared|vanished)\b|when i am (?:dead|gone for good)\b|my funeral\b",
+        r"(?:i am|am i) (?:\w+ ){0,3}burden\b|(?:such a|feel like a|being a) burden\b(?! (?:when|if|on this))",
+        r"(?:no one|who|anyone) would (?:\w+ )?(?:miss me|cry|notice|care|come) ?(?:if i|when i)? ?"
         r"(?:was gone|died|am gone|was dead|were gone|disappeared|did it)\b",
-        r"\b(?:no one|who) would (?:\w+ )?miss me\b|\bfavour by not being (?:here|alive|around)\b",
-        r"\b(?:not have to )?put up with me (?:for )?much longer\b|\b(?:free|rid) of me (?:soon|forever|for good)\b",
-        r"\bout of (?:your|everyone is|everybody is|everyones|the|their) (?:way|hair) (?:for good|forever|soon)\b",
-        r"\btaking up space\b|\bwaste of (?:space|oxygen|air|breath)\b",
+        r"(?:no one|who) would (?:\w+ )?miss me\b|favour by not being (?:here|alive|around)\b",
+        r"(?:not have to )?put up with me (?:for )?much longer\b|(?:free|rid) of me (?:soon|forever|for good)\b",
+        r"out of (?:your|everyone is|everybody is|everyones|the|their) (?:way|hair) (?:for good|forever|soon)\b",
+        r"taking up space\b|waste of (?:space|oxygen|air|breath)\b",
         own=False,
     ),
     *signs(
         Risk.SUICIDE,
         INDIRECT,
-        r"\b(?:want\w*|going|threat\w+|thinking|thinks|talks?|talking|plan\w*|tried) (?:\w+ ){0,2}"
+        r"(?:want\w*|going|threat\w+|thinking|thinks|talks?|talking|plan\w*|tried) (?:\w+ ){0,2}"
         r"(?:to|of|about) (?:kill|hurt|harm|top|hang)(?:ing)? (?:himself|herself|themselves|themself)\b",
-        r"\b(?:he|she|they) (?:\w+ ){0,2}wants? to end it all\b|\b(?:he|she) would be better off dead\b",
-        rf"\b(?:he|she|they|{OTHERS}) (?:\w+ ){{0,3}}not want to (?:live anymore|be alive|be here anymore)\b",
-        rf"\b(?:he|she|they|{OTHERS}) (?:\w+ ){{0,3}}(?:wants? to die(?! (?:at|in|with))|is suicidal)\b",
+        r"(?:he|she|they) (?:\w+ ){0,2}wants? to end it all\b|(?:he|she) would be better off dead\b",
+        rf"(?:he|she|they|{OTHERS}) (?:\w+ ){{0,3}}not want to (?:live anymore|be alive|be here anymore)\b",
+        rf"(?:he|she|they|{OTHERS}) (?:\w+ ){{0,3}}(?:wants? to die(?! (?:at|in|with))|is suicidal)\b",
         own=False,
     ),
 )  # fmt: skip
@@ -244,39 +250,39 @@ _SELF_HARM = (
     *signs(
         Risk.SELF_HARM,
         ACUTE,
-        r"\b(?:been|keep|kept|started|not stop|am|be) (?:\w+ )?(?:cutting|burning|hurting|harming|starving) myself\b",
-        r"\b(?:cut|burn|burned|burnt|hurt|harm|harmed|punch|punched|starve|hit|bit|bite|scratch) myself"
+        r"(?:been|keep|kept|started|not stop|am|be) (?:\w+ )?(?:cutting|burning|hurting|harming|starving) myself\b",
+        r"(?:cut|burn|burned|burnt|hurt|harm|harmed|punch|punched|starve|hit|bit|bite|scratch) myself"
         r" (?:again|this|last|today|yesterday|every|when|after|before|on purpose|as often|whenever|until|till|to)\b",
-        r"\bi (?:\w+ )?(?:burn|harm|punch|punched|burnt|burned|scratch|bite) myself\b",
-        rf"\b(?:{GOING}|need to|want to|have to|like to) (?:hurt|cut|burn|harm|injure) myself\b",
-        r"\bself harm(?:ing|ed)?\b(?! (?:awareness|prevention|course|training))",
-        r"\bcut(?:ting)? (?:up )?my (?:own )?(?:arms?|legs?|thighs?|skin|stomach)\b",
-        r"\bholding (?:the|a|my) (?:blade|razor|knife)\b|\bbleeding\b.{0,40}\bmyself\b",
-        r"\b(?:relapsed?|relapsed and) (?:and )?(?:i )?cut\b|\bi cut again\b",
-        r"\bcutting (?:is|was) (?:\w+ ){0,4}(?:helps?|thing)\b",
-        r"\bi (?:have to |need to |want to )?cut(?= (?:\.|tonight|again|or|to feel|deeper|too))",
-        r"\b(?:carve|carved|carving|slice|sliced) (?:\w+ ){0,3}my (?:arms?|legs?|thighs?|wrists?|skin|stomach)\b",
-        r"\bfresh cuts\b|\bcuts (?:all over|on) my (?:arms?|legs?|wrists?|thighs?)\b",
-        r"\bhit(?:ting)? my head (?:against|on) (?:the|a) wall (?:until|till|every)\b",
+        r"i (?:\w+ )?(?:burn|harm|punch|punched|burnt|burned|scratch|bite) myself\b",
+        rf"(?:{GOING}|need to|want to|have to|like to) (?:hurt|cut|burn|harm|injure) myself\b",
+        r"self harm(?:ing|ed)?\b(?! (?:awareness|prevention|course|training))",
+        r"cut(?:ting)? (?:up )?my (?:own )?(?:arms?|legs?|thighs?|skin|stomach)\b",
+        r"holding (?:the|a|my) (?:blade|razor|knife)\b|bleeding\b.{0,40}\bmyself\b",
+        r"(?:relapsed?|relapsed and) (?:and )?(?:i )?cut\b|i cut again\b",
+        r"cutting (?:is|was) (?:\w+ ){0,4}(?:helps?|thing)\b",
+        r"i (?:have to |need to |want to )?cut(?= (?:\.|tonight|again|or|to feel|deeper|too))",
+        r"(?:carve|carved|carving|slice|sliced) (?:\w+ ){0,3}my (?:arms?|legs?|thighs?|wrists?|skin|stomach)\b",
+        r"fresh cuts\b|cuts (?:all over|on) my (?:arms?|legs?|wrists?|thighs?)\b",
+        r"hit(?:ting)? my head (?:against|on) (?:the|a) wall (?:until|till|every)\b",
     ),
     *signs(
         Risk.SELF_HARM,
         INDIRECT,
-        r"\b(?:hurt|harm|cut|burn|injure|punish|starve)(?:t?ing|ed|ning)? myself\b|\bpunishing myself\b",
-        r"\b(?:clean from|stopped|back to|started|miss|thinking about|urge for) (?:\w+ )?cutting\b"
+        r"(?:hurt|harm|cut|burn|injure|punish|starve)(?:t?ing|ed|ning)? myself\b|punishing myself\b",
+        r"(?:clean from|stopped|back to|started|miss|thinking about|urge for|feel like) (?:\w+ )?cutting\b"
         r"(?! (?:back|down|corners|costs|hours|the|out|off|my|his|her))",
-        r"\b(?:keep|hid|hide|kept|got|have) (?:the|my|a|some) (?:blades?|razors?)\b",
-        r"\burges? (?:again|to (?:cut|hurt|harm|burn))\b|\bhad the urge\b",
-        r"\b(?:want\w*|tempted|craving|need) to (?:cut|bleed|relapse)(?= (?:\.|again|tonight|and|so|$))",
-        r"\b(?:picked up|reached for|reach for|took out|found|hid) (?:the|a|my) (?:razor|blade)s?\b",
-        r"\bdeserve to (?:be hurt|be punished|bleed|suffer)\b",
-        r"\b(?:scratch|tear|rip|dig) (?:\w+ ){0,3}(?:skin|nails into my)\b",
-        r"\blong sleeves (?:\w+ ){0,3}(?:sees?|arms)\b|\bnot cut (?:for|in) (?:a|\d+|\w+ (?:weeks|months|days))\b",
+        r"(?:keep|hid|hide|kept|got|have) (?:the|my|a|some) (?:blades?|razors?)\b",
+        r"urges? (?:again|to (?:cut|hurt|harm|burn))\b|had the urge\b",
+        r"(?:want\w*|tempted|craving|need) to (?:cut|bleed|relapse)(?= (?:\.|again|tonight|and|so|$))",
+        r"(?:picked up|reached for|reach for|took out|found|hid) (?:the|a|my) (?:razor|blade)s?\b",
+        r"deserve to (?:be hurt|be punished|bleed|suffer)\b",
+        r"(?:scratch|tear|rip|dig) (?:\w+ ){0,3}(?:skin|nails into my)\b",
+        r"long sleeves (?:\w+ ){0,3}(?:sees?|arms)\b|not cut (?:for|in) (?:a|\d+|\w+ (?:weeks|months|days))\b",
     ),
     *signs(
         Risk.SELF_HARM,
         INDIRECT,
-        r"\b(?:is|been|keeps|started) (?:cutting|hurting|harming|starving) (?:herself|himself|themselves)\b",
+        r"(?:is|been|keeps|started) (?:cutting|hurting|harming|starving) (?:herself|himself|themselves)\b",
         own=False,
     ),
 )  # fmt: skip
@@ -284,61 +290,61 @@ _SELF_HARM = (
 _HURT_BODY = signs(
     Risk.SELF_HARM,
     ACUTE,
-    r"\b(?:cut|cutting|burn\w*|scratch\w*|pick\w*|stab\w*|bit\w*) (?:up |at |into )?my (?:own )?"
+    r"(?:cut|cutting|burn\w*|scratch\w*|pick\w*|stab\w*|bit\w*) (?:up |at |into )?my (?:own )?"
     r"(?:arms?|legs?|thighs?|wrists?|skin|stomach|hands?)\b",
-    along=r"\b(?:raw|on purpose|again|every|calm|cope|relief|feel|bleeds?|bled)\b",
+    along=r"(?:raw|on purpose|again|every|calm|cope|relief|feel|bleeds?|bled)\b",
 )
 
 _OVERDOSE = (
     *signs(
         Risk.OVERDOSE,
         ACUTE,
-        r"\b(?:taken|took|had|done) (?:an|a) overdose\b|\b(?:i|i have) overdosed?\b|^ (?:i have )?overdosed",
-        rf"\b{_TAKEN} (?:\w+ ){{0,3}}?(?:all|every|whole|load|loads|lot|lots|too many|too much|handful|bunch"
+        r"(?:taken|took|had|done) (?:an|a) overdose\b|(?:i|i have) overdosed?\b|overdosed (?:on|last|this|again|and|\.)",
+        rf"{_TAKEN} (?:\w+ ){{0,3}}?(?:all|every|whole|load|loads|lot|lots|too many|too much|handful|bunch"
         r"|rest|fistful|packet|box|heap|everything)(?: \w+){0,4} pills\b",
-        rf"\b{_TAKEN} (?:them all|all of them)(?: \.)? (?:the|my|those) pills\b",
-        r"\bswallowed (?:everything|all of it|the lot|whatever)\b|\bpoisoned myself\b",
-        r"\b(?:taken|took|drank|drunk|swallowed) .{0,50}\b(?:on purpose|meant to)\b",
+        rf"{_TAKEN} (?:them all|all of them)(?: \.)? (?:the|my|those) pills\b",
+        r"swallowed (?:everything|all of it|the lot|whatever)\b|poisoned myself\b",
+        r"(?:taken|took|drank|drunk|swallowed) .{0,50}\b(?:on purpose|meant to)\b",
     ),
-    *signs(Risk.OVERDOSE, ACUTE, r"\bi (?:have )?(?:took|taken) (?:the|my) pills\b", along=_UNWELL),
+    *signs(Risk.OVERDOSE, ACUTE, r"i (?:have )?(?:took|taken) (?:the|my) pills\b", along=_UNWELL),
 )  # fmt: skip
 
 _DISTRESS = (
     *signs(
         Risk.DISTRESS,
         INDIRECT,
-        r"\bnot (?:do this|do it|go on|cope|take it|take this|keep going|carry on|face anything)\b",
-        r"\bend of my (?:rope|tether)\b|\b(?:use|point) (?:of|in) trying\b|\btrapped\b|\bdrowning\b",
+        r"not (?:do this|do it|go on|cope|take it|take this|keep going|carry on|face anything)\b",
+        r"end of my (?:rope|tether)\b|(?:use|point) (?:of|in) trying\b|trapped\b|drowning\b",
         along=_HOPELESS,
     ),
     *signs(
         Risk.DISTRESS,
         INDIRECT,
-        r"\b(?:feels?|feeling|am|so|completely) (?:\w+ ){0,2}hopeless\b(?! (?:at|with))",
-        r"\blost (?:all )?(?:my )?hope\b(?! (?:of|in|for|that|you|with))",
-        r"\b(?:it is|everything is|life is|it all feels) (?:all )?(?:pointless|meaningless)\b",
-        r"\bfeel(?:ing)? (?:dead|numb|empty) (?:inside|all the time)\b",
-        r"\b(?:not see )?(?:no|any) way out(?: for me)?(?! (?:of|for))\b|\bno hope (?:left|for me|in me)\b",
-        r"\b(?:hate|loathe|despise|detest) (?:(?:everything about )?myself(?! for)|being me|being alive)\b",
-        r"\bi am (?:\w+ )?worthless\b|\b(?:nothing|no one) (?:will|can) ever (?:fix|help|save)\b",
-        r"\bi am in a (?:\w+ )?dark place\b|\bnot go on(?= (?:\.|$))",
-        r"\bgiv(?:en|ing) up on (?:everything|life|myself|living)\b|\bi do not matter(?! to)\b",
-        r"\bnot see any way forward\b|\bnot face the next day\b",
+        r"(?:feels?|feeling|am|so|completely) (?:\w+ ){0,2}hopeless\b(?! (?:at|with|about (?:our|the|this|my|us)))",
+        r"lost (?:all )?(?:my )?hope\b(?! (?:of|in|for|that|you|with))",
+        r"(?:it is|everything is|life is|it all feels) (?:all )?(?:pointless|meaningless)\b",
+        r"feel(?:ing)? (?:dead|numb|empty) (?:inside|all the time)\b",
+        r"(?:not see )?(?:no|any) way out(?: for me)?(?! (?:of|for))\b|no hope (?:left|for me|in me)\b",
+        r"(?:hate|loathe|despise|detest) (?:(?:everything about )?myself(?! for)|being me|being alive)\b",
+        r"i (?:am|feel) (?:\w+ )?worthless\b|(?:nothing|no one) (?:will|can) ever (?:fix|help|save)\b",
+        r"i am in a (?:\w+ )?dark place\b|not go on(?= (?:\.|$))",
+        r"giv(?:en|ing) up on (?:everything|life|myself|living)\b|i do not matter(?! to)\b",
+        r"not see any way forward\b|not face the next day\b",
     ),
     *signs(
-        Risk.DISTRESS, INDIRECT, r"\basking for (?:a|my) friend\b", own=False, along=_FRIEND_IN_NEED
+        Risk.DISTRESS, INDIRECT, r"asking for (?:a|my) friend\b", own=False, along=_FRIEND_IN_NEED
     ),
 )  # fmt: skip
 
 _AFTERWARDS = signs(
     Risk.DISTRESS,
     FAINT,
-    r"\b(?:joking|kidding|joke)\b|\bnot mean it\b|\bdrop it\b|\bit is nothing\b",
-    r"\b(?:forget (?:it|what i said|i said)|never mind|nvm|ignore (?:that|me))\b",
-    r"\bi am (?:fine|ok|okay|alright|all right)\b|\b(?:sorry for everything|it does not matter)\b",
-    r"\b(?:no point|what is the point|who cares|no one cares|give up|giving up|goodbye|bye)\b",
-    r"\b(?:tired|exhausted|all alone|am alone|scared|not cope|not do this)\b",
-    r"\b(?:he|she) is (?:here|back|home|coming)\b",
+    r"(?:joking|kidding|joke)\b|not mean it\b|drop it\b|it is nothing\b",
+    r"(?:forget (?:it|what i said|i said)|never mind|nvm|ignore (?:that|me))\b",
+    r"i am (?:fine|ok|okay|alright|all right)\b|(?:sorry for everything|it does not matter)\b",
+    r"(?:no point|what is the point|who cares|no one cares|give up|giving up|goodbye|bye)\b",
+    r"(?:tired|exhausted|all alone|am alone|scared|not cope|not do this)\b",
+    r"(?:he|she) is (?:here|back|home|coming)\b",
     own=False,
 )
 

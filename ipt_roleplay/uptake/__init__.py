@@ -21,6 +21,8 @@ from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Uptake
 from ipt_roleplay.reading import read
 from ipt_roleplay.uptake.matching import FEATURES, Item, features
 
+__all__ = ["COLUMNS", "FEATURES", "KINDS", "Kind", "asks_something", "columns", "items_of", "take"]
+
 Kind = Literal["goal", "concern", "topic", "question"]
 KINDS: tuple[Kind, ...] = ("goal", "concern", "topic", "question")
 

@@ -1,0 +1,132 @@
+"""Trains the decision weights of the uptake: `python -m evals.train_uptake`.
+
+Logistic regression a kind over `uptake.COLUMNS`, on the messages of `datasets/uptake/`.
+With `--figures` it prints precision, recall and F1 with each scenario held out in turn
+(trained on the others), and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from ipt_roleplay import uptake
+from ipt_roleplay.domain import Scenario
+from ipt_roleplay.reading import read
+from ipt_roleplay.scenarios import load_all
+
+DATA = Path(__file__).parent / "datasets" / "uptake"
+WEIGHTS = Path(uptake.__file__).with_name("weights.json")
+STRENGTH = {"goal": 0.1, "concern": 0.1, "topic": 0.1, "question": 0.1}
+LABELS = {"goal": "goals", "concern": "concerns", "topic": "topics", "question": "question"}
+USED: dict[str, tuple[str, ...]] = {
+    "goal": uptake.COLUMNS,
+    "concern": uptake.COLUMNS,
+    "topic": uptake.FEATURES,
+    "question": uptake.FEATURES,
+}
+
+Rows = NDArray[np.float64]
+Case = dict[str, Any]
+
+
+def load_cases() -> list[Case]:
+    """All labelled messages, in file order."""
+    return [
+        json.loads(line)
+        for path in sorted(DATA.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def table(kind: uptake.Kind, cases: Iterable[Case], known: dict[str, Scenario]) -> tuple[Rows, Rows]:
+    """(features, 0/1 labels), one row per message and item."""
+    rows: list[Rows] = []
+    labels: list[float] = []
+    for case in cases:
+        scenario = known[case["scenario"]]
+        if kind == "question" and not uptake.asks_something(case["text"]):
+            continue
+        reading = read(case.get("context", ""), case["text"])
+        rows.append(uptake.columns(kind, case["text"], reading, scenario))
+        meant = case.get(LABELS[kind]) or []
+        meant = [meant] if isinstance(meant, str) else meant
+        labels += [float(one.id in meant) for one in uptake.items_of(kind, scenario)]
+    return np.concatenate(rows), np.array(labels)
+
+
+def fit(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]) -> Case:
+    """Weights in the units of the raw columns, the bias, and the threshold of best F1."""
+    x, y = table(kind, cases, known)
+    used = np.array([name in USED[kind] for name in uptake.COLUMNS])
+    x = x * used
+    scaler = StandardScaler().fit(x)
+    model = LogisticRegression(C=STRENGTH[kind], max_iter=2000, class_weight="balanced")
+    model.fit(scaler.transform(x), y)
+    scale = np.where(scaler.scale_ == 0, 1, scaler.scale_)
+    weights = model.coef_[0] / scale
+    bias = float(model.intercept_[0] - (weights * scaler.mean_).sum())
+    chances = 1 / (1 + np.exp(-(x @ weights + bias)))
+    tried = [(_f1(chances >= cut, y), float(cut)) for cut in np.arange(0.3, 0.96, 0.01)]
+    named = zip(uptake.COLUMNS, weights.tolist(), strict=True)
+    return {
+        "weights": {name: round(value, 4) for name, value in named if value},
+        "bias": round(bias, 4),
+        "threshold": round(max(tried)[1], 2),
+    }
+
+
+def counts(kind: uptake.Kind, model: Case, cases: Sequence[Case], known: dict[str, Scenario]) -> Rows:
+    """Per message and item: (true positive, false positive, false negative)."""
+    x, y = table(kind, cases, known)
+    weights = np.array([model["weights"].get(name, 0.0) for name in uptake.COLUMNS])
+    said = 1 / (1 + np.exp(-(x @ weights + model["bias"]))) >= model["threshold"]
+    return np.stack([said & (y == 1), said & (y == 0), ~said & (y == 1)], axis=1).astype(float)
+
+
+def held_out(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]) -> dict[str, Rows]:
+    """`counts` on each scenario, by weights trained on the others."""
+    found = {}
+    for name in sorted({case["scenario"] for case in cases}):
+        train = [case for case in cases if case["scenario"] != name]
+        test = [case for case in cases if case["scenario"] == name]
+        found[name] = counts(kind, fit(kind, train, known), test, known)
+    return found
+
+
+def f1_of(totals: Rows) -> float:
+    """F1 from rows of (true positive, false positive, false negative)."""
+    tp, fp, fn = totals.sum(axis=0)
+    return float(2 * tp / (2 * tp + fp + fn)) if tp else 0.0
+
+
+def _f1(said: Rows, truth: Rows) -> float:
+    tp = float((said * truth).sum())
+    return 2 * tp / (said.sum() + truth.sum()) if tp else 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--figures", action="store_true")
+    only_figures = parser.parse_args().figures
+    cases, known = load_cases(), load_all()
+    for kind in uptake.KINDS:
+        for name, rows in held_out(kind, cases, known).items():
+            tp, fp, fn = rows.sum(axis=0)
+            print(f"{kind:9} {name:20} F1 {f1_of(rows):.3f}  tp {tp:.0f} fp {fp:.0f} fn {fn:.0f}")
+    if not only_figures:
+        models = {kind: fit(kind, cases, known) for kind in uptake.KINDS}
+        WEIGHTS.write_text(json.dumps(models, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
