@@ -94,14 +94,23 @@ GIVES_ROOM: frozenset[Act] = frozenset({Act.CONFIDE, Act.REVEAL, Act.SHOW_HURT, 
 UNHEARD_CEILING = 5.4
 """Openness stays at or below this while no concern has been met: technique alone gets nowhere."""
 PER_CONCERN = 1.6
+MOST_CLOSED, MOST_HEATED = 2.2, 2.8
+"""One message does no more than this, so that repair stays possible after a single outburst."""
 
 
 def is_hostile(reading: Reading) -> bool:
-    """Whether a message goes at the other person, openly or sideways."""
-    if reading.unclear and not set(reading.moves) & SEVERE:
-        return False
+    """Whether a message goes at the other person, openly or sideways.
+
+    Where the reader is unsure of the style, only a move that it is sure of counts."""
+    sure = 0.75 if reading.unclear else 0.5
+    severe = [one for one in SEVERE.intersection(reading.moves) if _chance(reading, one) >= sure]
     openly = reading.style in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE)
-    return openly or bool(set(reading.moves) & SEVERE)
+    return bool(severe) or openly and not reading.unclear
+
+
+def _chance(reading: Reading, move: Move) -> float:
+    """How likely a move is that was read; one read without probabilities is certain."""
+    return reading.move_probabilities.get(move, 1.0)
 
 
 def gives_up(reading: Reading) -> bool:
@@ -208,7 +217,7 @@ def _hindered(reading: Reading, scenario: Scenario) -> tuple[float, float]:
             factor *= 0.2
         closed += CLOSES[move] * factor
         heated += HEATS[move] * factor
-    return closed, heated
+    return min(closed, MOST_CLOSED), min(heated, MOST_HEATED)
 
 
 def _calm(reading: Reading, met: bool) -> float:

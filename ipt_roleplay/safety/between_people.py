@@ -86,7 +86,7 @@ _DANGER_NOW = (
         rf"{_HES} lock(?:s|ed|ing) me in(?:side)?\b|me (?:prisoner|captive)\b|held here\b|being held\b",
         rf"{_HES} (?:took|taken|hid|hidden|has|keeps|kept) my passport\b",
         r"not (?:let|allow|allowing) (?:me|us) (?:to )?(?:leave (?:the|this|my) (?:house|flat|room|home|apartment)"
-        r"|out(?= (?:\.|$|of (?:the|my|this) (?:house|flat|room|bedroom|bathroom|car))|go(?= (?:\.|until|and)))\b",
+        r"|out(?= (?:\.|$|of (?:the|my|this) (?:house|flat|room|bedroom|bathroom|car)))|go(?= (?:\.|until|and)))\b",
         rf"{_HE} (?:\w+ ){{0,3}}outside my (?:\w+ )?(?:door|house|window|flat)\b",
         r"hiding (?:in the (?:bathroom|closet|bedroom|toilet|wardrobe)|from (?:him|her))\b",
         r"(?:break|breaking|kick|kicking) (?:\w+ )?door (?:down|in)\b|stalk(?:s|ing|ed) me\b",
