@@ -48,7 +48,9 @@ def load_cases() -> list[Case]:
     ]
 
 
-def table(kind: uptake.Kind, cases: Iterable[Case], known: dict[str, Scenario]) -> tuple[Rows, Rows]:
+def table(
+    kind: uptake.Kind, cases: Iterable[Case], known: dict[str, Scenario]
+) -> tuple[Rows, Rows]:
     """(features, 0/1 labels), one row per message and item."""
     rows: list[Rows] = []
     labels: list[float] = []
@@ -85,7 +87,9 @@ def fit(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]) ->
     }
 
 
-def counts(kind: uptake.Kind, model: Case, cases: Sequence[Case], known: dict[str, Scenario]) -> Rows:
+def counts(
+    kind: uptake.Kind, model: Case, cases: Sequence[Case], known: dict[str, Scenario]
+) -> Rows:
     """Per message and item: (true positive, false positive, false negative)."""
     x, y = table(kind, cases, known)
     weights = np.array([model["weights"].get(name, 0.0) for name in uptake.COLUMNS])
@@ -93,7 +97,9 @@ def counts(kind: uptake.Kind, model: Case, cases: Sequence[Case], known: dict[st
     return np.stack([said & (y == 1), said & (y == 0), ~said & (y == 1)], axis=1).astype(float)
 
 
-def held_out(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]) -> dict[str, Rows]:
+def held_out(
+    kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]
+) -> dict[str, Rows]:
     """`counts` on each scenario, by weights trained on the others."""
     found = {}
     for name in sorted({case["scenario"] for case in cases}):

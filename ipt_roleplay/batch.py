@@ -49,9 +49,7 @@ class QueryInput(_Input):
     query: str
 
 
-def each(
-    lines: Iterable[str], kind: type[T], work: Callable[[T], Row]
-) -> Iterator[Row]:
+def each(lines: Iterable[str], kind: type[T], work: Callable[[T], Row]) -> Iterator[Row]:
     """One result, or one error object with its line number, for every line that is not blank."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():

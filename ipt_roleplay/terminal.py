@@ -96,7 +96,7 @@ def _show_debrief(debrief: Debrief) -> None:
 def _show_card(card: safety.Card) -> None:
     print(f"\n--- {card.title} ---\n{card.noticed}\n{card.text}\n{card.question}")
     for one in card.resources:
-        print(f"  {one}")
+        print(f"  {one.name}: {one.contact} {one.url}".rstrip())
     print()
 
 

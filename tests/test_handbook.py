@@ -66,7 +66,7 @@ def test_every_full_reference_is_used_by_some_passage() -> None:
 def test_a_passage_carries_theme_codes_and_the_full_reference(tmp_path: Path) -> None:
     (entry,) = handbook.load_folder(folder_with(tmp_path, page(codes="validation, listens")))
     assert entry.theme == "Listening"
-    assert entry.codes == {"validation", "listens"}
+    assert entry.codes == ("validation", "listens")
     assert entry.passage.title == "A title"
     assert entry.passage.text == BODY.strip()
     assert entry.passage.references == ("Linehan, M. M. (2015). A manual.",)
@@ -74,7 +74,7 @@ def test_a_passage_carries_theme_codes_and_the_full_reference(tmp_path: Path) ->
 
 def test_a_passage_without_codes_is_for_search_only(tmp_path: Path) -> None:
     (entry,) = handbook.load_folder(folder_with(tmp_path, page(codes="")))
-    assert entry.codes == frozenset()
+    assert entry.codes == ()
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from ipt_roleplay.domain import (
     Passage,
     Scenario,
 )
-from ipt_roleplay.retrieval import Retriever
-from ipt_roleplay.sentences import quote_around
+from ipt_roleplay.retrieval import Retriever, best_span
+from ipt_roleplay.sentences import LONGEST_QUOTE, Span, quote_around
 
 __all__ = ["from_transcript", "from_turns", "make", "words"]
 
@@ -40,8 +40,10 @@ def make(
 ) -> Debrief:
     """The whole debrief of a talk. `seed` varies the wording, never what is found."""
     writer = _Writer(talk, Sources(retriever), Wordings(talk), seed)
-    good = [writer.finding(spot) for spot in spots.worked(talk)]
-    turned = [writer.finding(spot) for spot in spots.moments(talk)]
+    turning = spots.moments(talk)
+    turned = [writer.finding(spot) for spot in turning]
+    told = {spot.message.number for spot in turning}
+    good = [writer.finding(spot) for spot in spots.worked(talk, told)]
     practise = writer.practise()
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
@@ -100,7 +102,7 @@ class _Writer:
         """One thing: the gravest of what was missed, else something to carry on."""
         missed = [one for one in spots.moments(self.talk) if one.kind == "missed"]
         missed.sort(key=lambda spot: list(words.PRACTISE).index(_practice_code(spot)))
-        spot = missed[0] if missed else next(iter(spots.worked(self.talk)), None)
+        spot = missed[0] if missed else next(iter(spots.worked(self.talk, set())), None)
         if spot is None:
             return None
         code = _practice_code(spot) if missed else "carry_on"
@@ -110,7 +112,7 @@ class _Writer:
 
     def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
         message = spot.message
-        start, end = quote_around(message.text, _cue(spot))
+        start, end = self._quoted(spot)
         title, text = self._filled(title, spot), self._filled(text, spot)
         return Finding(
             kind=spot.kind,
@@ -127,8 +129,20 @@ class _Writer:
             citations=self._cited(spot, f"{title}. {text}"),
         )
 
+    def _quoted(self, spot: Spot) -> Span:
+        """The sentence that carried it: by the reader's cue, or the one that met the concern."""
+        text, cue = spot.message.text, _cue(spot)
+        met = spot.kind in ("worked", "turned") and spot.target
+        concerns = self.talk.scenario.concerns if self.talk.scenario else ()
+        meant = next((one for one in concerns if met and one.id == spot.target), None)
+        if meant is not None and cue is None:
+            start, end = best_span(" ".join((meant.text, *meant.examples)), text)
+            return start, min(end, start + LONGEST_QUOTE)
+        return quote_around(text, cue)
+
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
-        found = self._sources.cite(tuple(str(code) for code in spot.cites), query)
+        codes = tuple(str(code) for code in spot.cites)
+        found = self._sources.cite(codes, query, praise=spot.kind in ("worked", "turned"))
         if found is None:
             return ()
         citation, passage = found

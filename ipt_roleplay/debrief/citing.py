@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipt_roleplay import handbook
-from ipt_roleplay.domain import Citation, Passage
+from ipt_roleplay.domain import HINDERING, Citation, Passage
 from ipt_roleplay.retrieval import Retriever, best_span
 
 
@@ -16,16 +16,25 @@ class Sources:
         self._codes = {entry.passage.id: entry.codes for entry in handbook.load()}
         self._given: set[str] = set()
 
-    def cite(self, codes: tuple[str, ...], query: str) -> tuple[Citation, Passage] | None:
-        """The passage that the first of `codes` calls for and that is nearest to `query`."""
+    def cite(
+        self, codes: tuple[str, ...], query: str, *, praise: bool
+    ) -> tuple[Citation, Passage] | None:
+        """The passage that the first of `codes` calls for and that is nearest to `query`.
+
+        Praise is not backed by a passage on what goes wrong.
+        """
         ranked = [hit.passage for hit in self._retriever.search(query, k=len(self._codes))]
         ranked += [one for one in self._retriever.passages if one not in ranked]
-        for fresh_only in (True, False):
-            for code in codes:
-                for passage in ranked:
-                    fits = code in self._codes.get(passage.id, frozenset())
-                    if fits and not (fresh_only and passage.id in self._given):
-                        self._given.add(passage.id)
-                        start, end = best_span(query, passage.text)
-                        return Citation(passage_id=passage.id, start=start, end=end), passage
+        if praise:
+            ranked = [
+                one for one in ranked if not HINDERING.intersection(self._codes.get(one.id, ()))
+            ]
+        for code in codes:
+            fitting = [one for one in ranked if code in self._codes.get(one.id, ())]
+            fitting.sort(key=lambda one: (one.id in self._given, self._codes[one.id][0] != code))
+            if fitting:
+                passage = fitting[0]
+                self._given.add(passage.id)
+                start, end = best_span(query, passage.text)
+                return Citation(passage_id=passage.id, start=start, end=end), passage
         return None

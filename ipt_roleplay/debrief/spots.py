@@ -53,10 +53,14 @@ class Spot:
     target: str | None = None
 
 
-def worked(talk: Talk) -> list[Spot]:
-    """Up to three messages that helped, each for another move, in order of the talk."""
+def worked(talk: Talk, told: set[int]) -> list[Spot]:
+    """Up to three messages that helped, each for another move, in order of the talk.
+
+    Those in `told` are spoken of elsewhere; they serve only where there are no others.
+    """
     chosen: dict[str, Spot] = {}
-    candidates = [one for one in talk.spoken if _did_well(one)]
+    well = [one for one in talk.spoken if _did_well(one)]
+    candidates = [one for one in well if one.number not in told] or well
     for message in sorted(candidates, key=_merit, reverse=True):
         move = _headline(message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ipt_roleplay.sentences import Span, sentences
 from ipt_roleplay.debrief.spots import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import HELPING, HINDERING, Concern, Goal, Move, Scenario
+from ipt_roleplay.sentences import Span, sentences
 
 SAYS: tuple[Move, ...] = (Move.FEELING, Move.OBSERVATION, Move.NEED)
 ASKS: tuple[Move, ...] = (Move.REQUEST, Move.LIMIT, Move.DISCLOSURE, Move.COMPROMISE)

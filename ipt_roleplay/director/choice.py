@@ -17,7 +17,6 @@ from ipt_roleplay.domain import (
     Concession,
     Condition,
     Directness,
-    Direction,
     Goal,
     GoalKind,
     Move,

@@ -42,10 +42,10 @@ _HEADING = re.compile(r"## (\S+) \| (.+)")
 
 @dataclass(frozen=True)
 class Entry:
-    """A passage of the handbook; `codes` say what a debrief cites it for, if anything."""
+    """A passage of the handbook; `codes` say what a debrief cites it for, most fitting first."""
 
     passage: Passage
-    codes: frozenset[str]
+    codes: tuple[str, ...]
     theme: str
 
 
@@ -166,7 +166,7 @@ def _entry(block: _Block, theme: str, references: dict[str, str]) -> Entry:
         text=_text(block),
         references=tuple(references[key] for key in keys),
     )
-    return Entry(passage, frozenset(codes), theme)
+    return Entry(passage, codes, theme)
 
 
 def _heading(block: _Block) -> tuple[str, str]:

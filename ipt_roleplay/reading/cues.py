@@ -16,7 +16,9 @@ def cues(message: Words, moves: tuple[Move, ...], weights: Weights) -> tuple[Cue
     """The words behind each move read: turns of phrase where one was found, or else the
     clause that the weights lean on most. In order of the text."""
     found = [
-        cue for move in moves for cue in _phrases(message, move, weights) or _clause(message, move, weights)
+        cue
+        for move in moves
+        for cue in _phrases(message, move, weights) or _clause(message, move, weights)
     ]
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.end)))
 

@@ -45,7 +45,9 @@ class Vocabulary:
         columns: list[int] = []
         values: list[float] = []
         for block, known in self.columns.items():
-            found = [(known[name], value) for name, value in features[block].items() if name in known]
+            found = [
+                (known[name], value) for name, value in features[block].items() if name in known
+            ]
             columns += [column for column, _ in found]
             values += _scaled(found, self.scales) if block == "signs" else _runs(found, self.scales)
         return columns, values

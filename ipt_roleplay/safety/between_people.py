@@ -21,7 +21,7 @@ _STRIKES = (
 )
 _NOT_STRUCK = (
     r"(?! (?:as|about|with (?:an?|another|the|this|that) (?:\w+ )?(?:bill|surprise|news|question"
-    r"|request|list|figure|email|job|task)|to|at|like|by|up about|up for|up on|off|for (?:the|that|a) |hard that"
+    r"|request|list|figure|email|job|task)|to|at|like|by|up about|up for|up on|off|for (?:the|that|a) (?:job|role|post|place|promotion|title)|hard that"
     r"|(?:in|on|over) (?:the|a|our|my|his|her|that|this) (?:\w+ )?(?:chat|meeting|email|thread"
     r"|post|facebook|review|media|court|press|group|race|game|match|interview|budget|call)))"
 )
@@ -35,16 +35,12 @@ _MINOR = (
     r"|seventeen)\b(?! (?:weeks|minutes|days|years older))"
 )
 _TARGET = rf"(?:you|him|her|them|someone|people|everyone|(?:my|his|her|the|that) (?:\w+ )?{OTHERS})"
-_HARMS = (
-    r"(?:kill|murder|stab|shoot|strangle|strangl|poison|attack|hurt|hit|batter|punch|slap|kick)(?:ing|bing|ting)?"
-)
+_HARMS = r"(?:kill|murder|stab|shoot|strangle|strangl|poison|attack|hurt|hit|batter|punch|slap|kick)(?:ing|bing|ting)?"
 _NOT_HARMED = (
     r"(?! (?:up|feelings|is feelings|by|as much|an email|a (?:message|mail|text)"
     r"|if i (?:say|tell|leave)))"
 )
-_MEANS = (
-    rf"(?:{_WEAPON}|shotgun|rifle|petrol|weapon)\b"
-)
+_MEANS = rf"(?:{_WEAPON}|shotgun|rifle|petrol|weapon)\b"
 _PLAN = (
     rf"{_MEANS}|(?:i mean it|(?:not|is not) (?:a )?(?:practice|practising|role play|joke|joking)"
     r"|tonight|tomorrow|this weekend|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at school|on my way"
@@ -61,7 +57,7 @@ _DANGER_NOW = (
         rf"{_HES} (?:kicked|punched|hit|stamped) (?:me )?(?:in|on) (?:the|my) "
         r"(?:face|head|stomach|ribs|back|mouth|eye|arm|belly)\b",
         rf"(?:me|my head|my face) (?:\w+ )?(?:down|against|into|off|onto|through|across) (?:the|a) {_SURFACE}\b",
-        rf"(?:me|around) (?:\w+ )?(?:\w+ )?down the stairs\b",
+        r"(?:me|around) (?:\w+ )?(?:\w+ )?down the stairs\b",
         rf"{_HES} (?:broke|broken|fractured) my (?:wrist|arm|nose|jaw|ribs?|hand|fingers?|leg)\b",
         r"hands? (?:a?round|on) my (?:neck|throat)\b|(?:me|wall) by (?:the|my) (?:throat|neck|hair)\b",
         r"(?:chas|threat|came|went|lung|point|wav|attack|hit|held)\w* (?:\w+ ){0,2}me (?:\w+ ){0,5}with "
@@ -76,26 +72,28 @@ _DANGER_NOW = (
         rf"{_HE} (?:\w+ )?(?:will|is going to|would) (?:\w+ )?(?:hurt|beat|hit|batter|strangle) (?:me|us)\b"
         r"(?! (?:at|in|to|with (?:a|another) (?:bill|question)))",
         r"(?:he|they|partner|ex|father|dad|brother|husband|boyfriend) (?:will|is going to) kill me"
-        r"(?= (?:\.|and|$|if i (?:leave|tell|go|marry|talk|report|divorce|refuse|try)))",
+        ,
         rf"{_HE} (?:\w+ )?{_SAID}(?: \w+){{0,10}} (?:kill|hurt|beat|stab|shoot|burn|bury|finish|drown|strangle)"
-        rf" (?:me|us|it|(?:the|my|our) (?:{YOUNG}|family))\b",
-        rf"{_HE} (?:\w+ )?threaten(?:s|ed|ing) to (?:kill|hurt|hit|beat|shoot|stab|burn|rape)\b",
+        rf" (?:me|us|it|(?:the|my|our) (?:{YOUNG}|{KIN}|house|flat|place|car))\b",
+        rf"{_HE} (?:\w+ )?threaten(?:s|ed|ing) to (?:kill|hurt|hit|beat|shoot|stab|burn|rape)\b(?! (?:himself|herself|themselves))",
         r"scared (?:to go|of going|to come|of coming) home\b(?! (?:for|because you|to (?:tell|my (?:parents|empty))))",
         r"because of what (?:he|she) will do\b",
         r"scared of (?:tonight|what (?:he|she|they) will do)\b(?! (?:with|for|at|when i tell))",
-        rf"{_HES} lock(?:s|ed|ing) me in(?:side)?\b|me (?:prisoner|captive)\b|held here\b|being held\b",
+        rf"{_HES} lock(?:s|ed|ing) (?:me|us) in(?:side)?\b|me (?:prisoner|captive)\b|held here\b|being held\b",
         rf"{_HES} (?:took|taken|hid|hidden|has|keeps|kept) my passport\b",
         r"not (?:let|allow|allowing) (?:me|us) (?:to )?(?:leave (?:the|this|my) (?:house|flat|room|home|apartment)"
         r"|out(?= (?:\.|$|of (?:the|my|this) (?:house|flat|room|bedroom|bathroom|car)))|go(?= (?:\.|until|and)))\b",
         rf"{_HE} (?:\w+ ){{0,3}}outside my (?:\w+ )?(?:door|house|window|flat)\b",
         r"hiding (?:in the (?:bathroom|closet|bedroom|toilet|wardrobe)|from (?:him|her))\b",
         r"(?:break|breaking|kick|kicking) (?:\w+ )?door (?:down|in)\b|stalk(?:s|ing|ed) me\b",
-        rf"(?:forces?|forced|forcing) (?:himself|herself) on me\b|sex when i say no\b",
+        r"(?:forces?|forced|forcing) (?:himself|herself) on me\b|sex when i say no\b",
         r"(?:makes?|forces?|forced|made|making|forcing) me (?:to )?(?:have sex|do things|touch (?:him|her|it)"
         r"|sleep with)\b|forc(?:e|es|ed|ing) me (?:\w+ ){0,5}(?:marry|marriage)\b",
         rf"{_HES} (?:points?|pointed|pulled|keeps|held|holds) (?:a|his|her|the) (?:gun|knife)\b",
         rf"{_HE} (?:is|has been|is being|gets|got|been|was) (?:\w+ )?(?:violent|abusive) "
         r"(?:again|to me|towards? me|with me|to us)\b",
+        r"(?:was|been|got|get|being|am) (?:raped|beaten|hit|attacked|strangled|choked|assaulted|slapped|punched|kicked"
+        rf"|stabbed|abused|molested) (?:\w+ ){{0,2}}by (?:my (?:\w+ )?{KIN}|him|her)\b",
         r"i am being (?:abused|beaten|hit|stalked|blackmailed|raped|trafficked|held)\b",
         own=False,
     ),
@@ -106,6 +104,13 @@ _DANGER_NEAR = signs(
     ACUTE,
     rf"{_HE} (?:is|has been|keeps) (?:\w+ ){{0,4}}(?:smashing|breaking|throwing|kicking|drunk)\b",
     along=r"scared\b",
+    own=False,
+) + signs(
+    Risk.DANGER_FROM_OTHER,
+    ACUTE,
+    rf"{_HE} (?:is|gets|got|has been) (?:\w+ )?(?:violent|abusive|dangerous)\b",
+    r"trapped in (?:the|my|his|this|our) (?:house|flat|room|home)\b",
+    along=r"(?:tonight|right now|get out|scared|help me|taken|took|locked|keys)\b",
     own=False,
 )
 
@@ -127,13 +132,13 @@ _DANGER_HINTED = signs(
     r"follows me (?:\w+ ){0,3}and i do not feel safe\b",
     rf"{_HE} (?:\w+ )?(?:grabbed|grabs|twisted|pushed|pushes|shoved|shoves|spat at|spits at) (?:my (?:arm|wrist|hair)|me)\b"
     r"(?! (?:to|for|away|too|out|so|hard to|through|aside|forward|into (?:it|doing|the|a) ))",
-    rf"{_HES} throw(?:s|ing)? (?:\w+ )?things at me\b|door locked because of (?:him|her)\b",
+    rf"{_HES} (?:throw(?:s|ing)?|threw|hurled|chucked) (?:(?!accusations?|words|questions?|insults?|it\b)\w+ ){1,3}at me\b|door locked because of (?:him|her)\b",
     rf"{_HE} (?:threat\w+) (?:to take (?:the|my) (?:kids|children)|me(?! with (?:the sack|legal|lawyers|court)))\b",
     r"keeps? (?:turning|showing) up at my (?:work|house|home|flat|door)\b|lock\w* me out(?= (?:\.|in the|at night|all night))",
     r"if i leave (?:\w+ ){0,4}never see (?:the|my)\b|scared (?:he|she|they) (?:is|are) (?:coming|outside|here)\b",
     r"i will marry who they\b|forced marriage\b",
     rf"{_HES} (?:controlling|abusive|violent)\b(?= (?:\.|and|to|with|when))",
-    rf"(?:she|wife|girlfriend) will kill me(?= \.)",
+    r"(?:she|wife|girlfriend) will kill me(?= \.)",
     own=False,
 )  # fmt: skip
 
@@ -175,6 +180,9 @@ _HARM = (
         rf"(?:decided to|plan to|planning to) (?:kill|stab|shoot|poison) {_TARGET}\b",
         r"petrol\b.{0,40}burn (?:\w+ ){0,3}(?:house|flat|place|car)\b",
         rf"(?:{GOING}|want to) (?:stab|shoot|poison) my (?:\w+ )?{OTHERS}\b",
+        rf"(?:on my way|driving|going) (?:\w+ )?to (?:his|her|their|my) .{{0,30}}to (?:kill|stab|shoot|hurt) {_TARGET}\b",
+        rf"beat {_TARGET} (?:until|senseless)\b",
+        r"gun\b.{0,20}going to (?:my|his|her|their|the) (?:\w+ ){0,3}(?:house|office|work|place|flat|school)\b",
         r"(?:plan|planned|planning) (?:\w+ ){0,4}(?:kill|hurt|hurting|stab|shoot|killing|attack)"
         r" (?:him|her|them|you|my|people)\b",
         r"(?:knife|gun|axe|hammer)\b.{0,40}\b(?:use it on|pay for what)",
@@ -203,6 +211,8 @@ _CHILD_NOW = (
         rf" (?:(?:the|my|our|her|his|me and my|me and|at the|at my|their) )?(?:\w+ )?{YOUNG}\b(?! (?:up|off|on the (?:arm|shoulder)))",
         r"(?:uncle|step ?dad|step ?father|dad|father|teacher|coach|boyfriend|brother|cousin|grandad"
         r"|priest) (?:\w+ )?(?:touches|touched|touching) (?:me|her|him)\b(?! on the (?:arm|shoulder))",
+        r"(?:dad|father|mum|mother|step ?(?:dad|father|mum|mother)|boyfriend) (?:hits|beats|slaps|kicks|burns|punches)"
+        r" (?:her|him|them)\b",
         r"comes? into my room at night\b|(?:step ?dad|dad|father|uncle) makes me touch\b",
         rf"leav(?:es|ing) bruises (?:\w+ ){{0,2}}(?:my |the |our )?{YOUNG}\b",
         own=False,
@@ -224,4 +234,11 @@ _CHILD_HINTED = signs(
     own=False,
 )
 
-SIGNS: tuple[Sign, ...] = (*_CHILD_NOW, *_CHILD_HINTED, *_DANGER_NOW, *_DANGER_NEAR, *_DANGER_HINTED, *_HARM)
+SIGNS: tuple[Sign, ...] = (
+    *_CHILD_NOW,
+    *_CHILD_HINTED,
+    *_DANGER_NOW,
+    *_DANGER_NEAR,
+    *_DANGER_HINTED,
+    *_HARM,
+)

@@ -83,6 +83,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:about|abt|fixing) to\b", "going to"),
         (r"\b(want|wanting|going|need|ready|tried|trying|have) 2\b", r"\1 to"),
         (r"\b(?:to be honest|for real|kind of|sort of|you know|i mean) (?!it\b)", ""),
+        (r"\bfor ever\b", "forever"),
         (r"\bill (?=(?:kill|end|hurt|do|take|cut|jump|shoot|stab|beat|make|hang|die|never)\b)",
          "i will "),
         (r"\bid (?=(?:rather|be|like|love|kill|end|die)\b)", "i would "),

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ipt_roleplay.domain import Risk, Screening, Tier
-from ipt_roleplay.safety.plain import plain_forms
 from ipt_roleplay.safety import between_people, to_oneself
+from ipt_roleplay.safety.plain import plain_forms
 from ipt_roleplay.safety.sign import ACUTE, FAINT, INDIRECT, OTHERS, Sign
 
 _SIGNS = (*to_oneself.SIGNS, *between_people.SIGNS)
@@ -20,7 +20,7 @@ SELF_RISKS = frozenset({Risk.SUICIDE, Risk.SELF_HARM, Risk.OVERDOSE, Risk.DISTRE
 
 _IDIOMS = re.compile(
     r"\b(?:"
-    r"(?:is|are|it|you are|be) killing me|kill(?:s|ed|ing)? (?:time|two birds|it|for)|kill me now"
+    r"(?:is|are|it|you are|be) killing me|kill(?:s|ed|ing)? (?:time|two birds|it|for)|kill me now|stab\w* (?:me|you|him|her|us) in the back"
     r"|kill(?:ed|ing)? myself (?:laughing|at work|with work|over (?:this|that|the)|trying|getting"
     r"|to (?:get|finish|meet|please|be|keep|make)|for (?:this|that|you|them|the))"
     r"|(?:die|dying|died|dead) (?:of|to know|to see|laughing|from) (?!cancer)"
@@ -30,8 +30,8 @@ _IDIOMS = re.compile(
     r"|(?:murder|kill|beat|hit) (?:him|her|them|you) (?:at|in the|on the (?:court|pitch))"
     r"|suicide (?:mission|prevention|squad|awareness|bereavement)|career suicide"
     r"|overdose (?:awareness|prevention|training|course)|self harm (?:awareness|prevention)"
-    r"|it hits? me|hits? (?:me|us) (?:that|every time)|hit me with another|jump(?:ed|ing)? (?:at|through|in|to|ship)"
-    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|i would die(?= [.])|over my dead body|day i die(?= (?:i will|you))|dead (?:on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:to|for|in)|to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
+    r"|it hits? me|hits? (?:me|us) (?:that|every time)|hit me with another|jump(?:ed|ing)? (?:at|through|in(?! front)|to|ship|off a cliff (?:before|than))"
+    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|i would die(?= [.])|over my dead body|day i die(?= (?:i will|you))|dead (?:excited|good|easy|keen|sure|proud|nervous|chuffed|funny|certain|wrong|slow|quiet|on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:as|to|for|in)|(?<!not )(?:want|hope|like|need|hoping) to (?:be|stay) alive|to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
     r")\b"
 )
 _SENTENCE_END = " ."
@@ -62,7 +62,7 @@ _PAST = re.compile(
     r"\b(?:(?:years?|decades?|months) (?:ago|back|since)|long ago|(?:when )?i was (?:\w+ ){0,3}(?:young|little"
     r"|small|kid|child|teenager|boy|girl|student|\w+teen|twenty|\d\d)|as a (?:child|kid|teenager"
     r"|teen|student|boy|girl)|in (?:19|20)\d\d|back then|used to|at (?:university|college)"
-    r"|last year|growing up|in the past|in my (?:teens|twenties))\b"
+    r"|last year|not (?:lately|recently|for a while)|before(?= [.])|growing up|in the past|in my (?:teens|twenties))\b"
 )
 _STILL = re.compile(
     r"\b(?:still|again|keeps?|every|last (?:night|week)|yesterday|today|tonight|lately)\b"
@@ -156,26 +156,26 @@ def _in_form(form: str) -> Iterator[_Finding]:
                 )
 
 
-def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> int:
-    """How much weight the sentence around a sign takes away."""
+def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> tuple[int, bool]:
+    """How much weight the sentence around a sign takes away, and whether it denies it."""
     start = form.rfind(_SENTENCE_END, 0, match.start()) + 1
     end = form.find(_SENTENCE_END, match.end())
     lead = form[start : match.start() + 1]
     tail = form[match.end() : end if end >= 0 else len(form)]
-    return (
-        max(_denied(sign, lead, tail), _figure_of_speech(sign, tail))
+    denied = bool(_DENIED.search(lead) or _DENIED_AFTER.match(tail))
+    taken = (
+        max(_for_denial(sign) if denied else 0, _figure_of_speech(sign, tail))
         + _not_the_writer(sign, lead, tail)
         + _long_ago(sign, form, lead + match.group() + tail)
         + (1 if _FICTION.search(lead) else 0)
     )
+    return taken, denied
 
 
-def _denied(sign: Sign, lead: str, tail: str) -> int:
+def _for_denial(sign: Sign) -> int:
     """To say that one will not is still to speak of it, where oneself is in danger."""
-    if not (_DENIED.search(lead) or _DENIED_AFTER.match(tail)):
-        return 0
     if sign.risk in SELF_RISKS:
-        return 1 if sign.own else 0
+        return int(sign.own and sign.weight == ACUTE)
     return 2
 
 

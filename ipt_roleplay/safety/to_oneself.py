@@ -23,7 +23,7 @@ _LIFE = r"(?:life|living|this life|being alive|existing|everything|it all)"
 _NOT_WITH = r"(?! (?:together|with|in|here|like|at|apart|alone|under|out|from|near|by))"
 
 _GOODBYE = (
-    r"(?:alive|bye|goodbye|note|letters?|die|dead|end it|made up my mind|for the last time)\b"
+    r"(?:not want to live|alive|bye|goodbye|note|letters?|die|dead|end it|made up my mind|for the last time)\b"
 )
 _BACK_TO_IT = r"(?:going back|nearly|almost|tonight|again|jump|today)\b"
 _HOPELESS = (
@@ -59,11 +59,18 @@ _SUICIDE_NOW = (
         r"(?:writing|wrote|written|leaving|recorded) (?:\w+ ){0,2}(?:goodbye|suicide|last) (?:notes?|letters?|messages?|videos?)\b",
         r"step(?:ping)? off the (?:platform|roof|ledge|edge|kerb|bridge)\b|enough pills to\b",
         r"crash (?:the|my) car (?:\w+ ){0,3}(?:me in|on purpose|into)\b",
+        r"not (?:going to )?(?:make it|get|survive) (?:through )?(?:the night|tonight)\b|loaded (?:gun|shotgun|rifle)\b",
+        r"will be dead\b(?! (?:if|tired|to))|(?:standing|stood|sitting|am) (?:at|on) the (?:edge|ledge)(?= (?:\.|of the"
+        r" (?:platform|roof|bridge|cliff|building)))",
         r"not promise (?:\w+ ){0,4}(?:alive|safe|still be here)\b|blow(?:ing)? my (?:brains|head) o(?:ut|ff)\b",
     ),
     *signs(
         Risk.SUICIDE, ACUTE, r"(?:gun|shotgun|rifle|rope)\b",
         along=r"i (?:\w+ ){0,6}(?:die|dying|dead|goodbye|end it|not do this anymore)\b",
+    ),
+    *signs(
+        Risk.SUICIDE, ACUTE, r"not (?:think i am )?coming (?:home|back)\b",
+        along=rf"(?:river|woods|pills|{_HIGH_PLACE})\b",
     ),
     *signs(Risk.SUICIDE, ACUTE, r"i do not jump\b", along=rf"(?:{_HIGH_PLACE}|train|platform|window)\b"),
     *signs(
@@ -89,7 +96,7 @@ _SUICIDE_NOW = (
         r"(?:want|wish|need) (?:my|this) life (?:to (?:end|be over|stop)|over)\b",
         r"(?:take|taking|took|taken) my own life\b|tak(?:e|en|ing) my life\b(?! (?:back|seriously|in|into|apart|forward|for granted))",
         r"(?:end|ending) it all\b",
-        r"(?:end|ending) (?:things|it|everything) (?:permanently|forever|for good|once and for all)\b",
+        r"(?:end|ending|stop) (?:things|it|everything|my suffering|my pain|the pain) (?:permanently|forever|for good|once and for all)\b",
         rf"(?:{GOING}|am) end(?:ing)? it (?:tonight|tomorrow|now|today|soon|after (?:this|school|work))\b",
         r"(?:not|never) (?:going|intend|intending|plan|planning|expect) to be (?:alive|living)\b",
         r"(?:letters?|notes?|goodbyes?|goodbye|bye)\b.{0,80}\bi will not be (?:here|around|alive)\b",
@@ -122,6 +129,7 @@ _SUICIDE_NOW = (
         ACUTE,
         r"(?:going to do|doing) it (?:this weekend|tonight|tomorrow|today|now|soon|on \w+day)\b",
         r"not (?:going to )?(?:live|survive|last) (?:\w+ ){0,3}(?:winter|christmas|week|month|year|night)\b",
+        r"(?:end|ending|finish|finishing) (?:it|things)(?= (?:\.|tonight|now|today|and))",
         r"tonight is the night\b|will not be here (?:on|by|next)\b",
         along=_GOODBYE,
     ),
@@ -153,6 +161,13 @@ _SUICIDE_HINTED = (
         r"(?:swap|trade|change) places with (?:him|her)\b|checking out (?:tonight|for good|permanently)\b",
         r"not (?:think|expect|intend|plan|going) (?:i will |to )(?:be around|be alive|see (?:another|next|christmas"
         r"|tomorrow|summer|my|\w+day)|make it (?:to|past|through))\b",
+        r"(?:have|got|bought|need) (?:a|the|my|his) (?:\w+ )?(?:gun|shotgun|rifle)\b(?! (?:licence|license|cabinet|club))",
+        r"not be trusted (?:with|alone|on my own)\b(?! (?:a|the) (?:secret|budget|project|car))|do something stupid\b",
+        r"(?:end|stop) (?:my|the) (?:suffering|pain)\b|not imagine (?:being alive|living another|another (?:year|day) alive)\b",
+        r"nothing (?:left )?for me (?:here )?in this (?:life|world)\b",
+        r"(?:want|ready|need|wish) (?:for )?(?:it all|everything|all of it|all this) (?:to be|was|were) over\b",
+        r"reason to (?:live|be alive|keep living|stay alive|exist)\b(?! (?:in|with|here|there|at|together))",
+        r"my life is over\b",
         # not wanting to be, not waking
         r"(?:not|never) want(?:ed|ing)? to (?:be (?:alive|around|a person|human|anything)|exist|wake up)\b",
         r"(?:want\w*|wish|like|rather|love|prefer) (?:to )?(?:not|never|stop) (?:be alive|exist\w*|wak\w+|living)\b",
@@ -163,7 +178,7 @@ _SUICIDE_HINTED = (
         r"(?:want|wish|hope|hoping|pray|praying|if i|sleep|bed)\b(?: \w+){0,7} (?:not|never) (?:to )?wak\w+",
         r"(?:want|wish|like|going) (?:\w+ ){0,3}sleep (?:and never|forever|for ever|for good)\b",
         r"asleep (?:for good|forever)\b|(?:cease to exist|stop existing)\b",
-        r"(?:disappear|vanish|gone) (?:for good|forever|completely|and never)\b",
+        r"(?:disappear|disappearing|vanish|gone) (?:for good|forever|completely|and never)\b",
         r"(?:not|off|leave|leaving|belong|of|with) (?:\w+ ){0,4}this (?:earth|planet|world)" + END,
         r"(?:die|do) (?:it )?(?:already|before it is too late)\b|another (?:day|week|year) (?:alive|of living)\b",
         # no reason, no future
@@ -231,6 +246,7 @@ _SUICIDE_HINTED = (
         r"(?:no one|who) would (?:\w+ )?miss me\b|favour by not being (?:here|alive|around)\b",
         r"(?:not have to )?put up with me (?:for )?much longer\b|(?:free|rid) of me (?:soon|forever|for good)\b",
         r"out of (?:your|everyone is|everybody is|everyones|the|their) (?:way|hair) (?:for good|forever|soon)\b",
+        r"(?:hurts?|painful|easy|peaceful|feels? like|what it is like) to die\b",
         r"taking up space\b|waste of (?:space|oxygen|air|breath)\b",
         own=False,
     ),
@@ -251,6 +267,8 @@ _SELF_HARM = (
         Risk.SELF_HARM,
         ACUTE,
         r"(?:been|keep|kept|started|not stop|am|be) (?:\w+ )?(?:cutting|burning|hurting|harming|starving) myself\b",
+        r"(?:cut|hurt) myself .{0,40}bleed\w*",
+        r"i am cutting(?= (?:\.|again|right now|now|tonight|so|because))",
         r"(?:cut|burn|burned|burnt|hurt|harm|harmed|punch|punched|starve|hit|bit|bite|scratch) myself"
         r" (?:again|this|last|today|yesterday|every|when|after|before|on purpose|as often|whenever|until|till|to)\b",
         r"i (?:\w+ )?(?:burn|harm|punch|punched|burnt|burned|scratch|bite) myself\b",
@@ -275,7 +293,7 @@ _SELF_HARM = (
         r"urges? (?:again|to (?:cut|hurt|harm|burn))\b|had the urge\b",
         r"(?:want\w*|tempted|craving|need) to (?:cut|bleed|relapse)(?= (?:\.|again|tonight|and|so|$))",
         r"(?:picked up|reached for|reach for|took out|found|hid) (?:the|a|my) (?:razor|blade)s?\b",
-        r"deserve to (?:be hurt|be punished|bleed|suffer)\b",
+        r"used to cut(?= (?:\.|and|but))|deserve to (?:be hurt|be punished|bleed|suffer)\b",
         r"(?:scratch|tear|rip|dig) (?:\w+ ){0,3}(?:skin|nails into my)\b",
         r"long sleeves (?:\w+ ){0,3}(?:sees?|arms)\b|not cut (?:for|in) (?:a|\d+|\w+ (?:weeks|months|days))\b",
     ),
@@ -303,6 +321,7 @@ _OVERDOSE = (
         rf"{_TAKEN} (?:\w+ ){{0,3}}?(?:all|every|whole|load|loads|lot|lots|too many|too much|handful|bunch"
         r"|rest|fistful|packet|box|heap|everything)(?: \w+){0,4} pills\b",
         rf"{_TAKEN} (?:them all|all of them)(?: \.)? (?:the|my|those) pills\b",
+        r"(?:whole|entire|all my|all of my) (?:prescription|supply of pills)\b",
         r"swallowed (?:everything|all of it|the lot|whatever)\b|poisoned myself\b",
         r"(?:taken|took|drank|drunk|swallowed) .{0,50}\b(?:on purpose|meant to)\b",
     ),
@@ -325,7 +344,7 @@ _DISTRESS = (
         r"(?:it is|everything is|life is|it all feels) (?:all )?(?:pointless|meaningless)\b",
         r"feel(?:ing)? (?:dead|numb|empty) (?:inside|all the time)\b",
         r"(?:not see )?(?:no|any) way out(?: for me)?(?! (?:of|for))\b|no hope (?:left|for me|in me)\b",
-        r"(?:hate|loathe|despise|detest) (?:(?:everything about )?myself(?! for)|being me|being alive)\b",
+        r"(?:hate|loathe|despise|detest) (?:(?:everything about )?myself(?! for)|being me|who i am|being alive)|not bear being me\b\b",
         r"i (?:am|feel) (?:\w+ )?worthless\b|(?:nothing|no one) (?:will|can) ever (?:fix|help|save)\b",
         r"i am in a (?:\w+ )?dark place\b|not go on(?= (?:\.|$))",
         r"giv(?:en|ing) up on (?:everything|life|myself|living)\b|i do not matter(?! to)\b",

@@ -17,7 +17,7 @@ from typing import Any
 import gradio as gr
 
 from ipt_roleplay import safety
-from ipt_roleplay.domain import MESSAGE_LIMIT, OwnView, Scenario
+from ipt_roleplay.domain import MESSAGE_LIMIT, OwnView, Risk
 from ipt_roleplay.errors import IptError, MessageRefused
 from ipt_roleplay.rehearsal import Failed, Paused, Room
 from ipt_roleplay.ui import render
@@ -38,11 +38,14 @@ you say, and look back on it afterwards.</p>
 this machine. If you are afraid of the other person, or they have hurt or threatened you, rehearsing how to speak up is
 the wrong tool: use the help below.</p></header>
 """
-UNEXPECTED = "Something went wrong on our side. Nothing you wrote is lost: reload the page to go on."
+UNEXPECTED = (
+    "Something went wrong on our side. Nothing you wrote is lost: reload the page to go on."
+)
 
 
 def build(room: Room) -> gr.Blocks:
     """The whole page as Gradio blocks, not yet mounted."""
+    demo: gr.Blocks
     with gr.Blocks(title="Rehearsal room", analytics_enabled=False, fill_width=False) as demo:
         page = Page(room)
         page.wire(demo)
@@ -81,8 +84,11 @@ class Page:
                 for scenario in self.room.scenarios.values():
                     with gr.Column(min_width=300, elem_classes="card-column"):
                         gr.HTML(render.scenario_card(scenario))
-                        label = f"Prepare: {scenario.title}"
-                        button = gr.Button(label, elem_id=f"choose-{scenario.id}", variant="secondary")
+                        button = gr.Button(
+                            f"Prepare “{scenario.title}”",
+                            elem_id=f"choose-{scenario.id}",
+                            size="md",
+                        )
                         self.choices.append((scenario.id, button))
 
     def _briefing(self) -> None:
@@ -107,7 +113,9 @@ class Page:
             self.card = gr.HTML(visible=False, elem_id="card")
             with gr.Row(visible=False) as self.card_steps:
                 self.stop_here = gr.Button("Stop the rehearsal here", variant="primary")
-                self.resume = gr.Button("I have read this. Go back to the role-play", elem_id="resume")
+                self.resume = gr.Button(
+                    "I have read this. Go back to the role-play", elem_id="resume"
+                )
             with gr.Column(elem_id="composer") as self.composer:
                 self.box = gr.Textbox(
                     label="Your words",
@@ -120,7 +128,9 @@ class Page:
                 with gr.Row():
                     self.silent = gr.Button("Say nothing", elem_id="silent", min_width=100)
                     self.end = gr.Button("End the scene", elem_id="end", min_width=100)
-                    self.send = gr.Button("Say it", variant="primary", elem_id="send", min_width=100)
+                    self.send = gr.Button(
+                        "Say it", variant="primary", elem_id="send", min_width=100
+                    )
             self.on = gr.Button(
                 "Look back on it", variant="primary", visible=False, elem_id="look-back"
             )
@@ -153,7 +163,7 @@ class Page:
     def _help(self) -> None:
         with gr.Accordion("Get help", open=False, elem_id="get-help") as self.help:
             self.country = gr.Dropdown(
-                [("Another country", "international"), *_country_choices()],
+                _country_choices(),
                 value=self.room.settings.country,
                 label="Where you are",
                 elem_id="country",
@@ -238,7 +248,9 @@ class Page:
     ) -> AsyncIterator[Update]:
         """Sends one message; it goes back into the box when no reply comes."""
         if not text.strip():
-            raise MessageRefused("There is nothing to send yet. Type a message, or press “Say nothing”.")
+            raise MessageRefused(
+                "There is nothing to send yet. Type a message, or press “Say nothing”."
+            )
         async for update in self._exchange(session, key, country, text, silent=False):
             yield update
 
@@ -356,21 +368,11 @@ class Page:
         return self.send, self.silent, self.end
 
     def _resources(self, country: str) -> str:
-        return render.resources(safety.resources(country))
+        return render.resources(safety.resources(country, Risk.UNKNOWN))
 
 
 def _country_choices() -> list[tuple[str, str]]:
-    names = {
-        "us": "United States",
-        "gb": "United Kingdom",
-        "ie": "Ireland",
-        "ca": "Canada",
-        "au": "Australia",
-        "nz": "New Zealand",
-        "in": "India",
-    }
-    known = [one for one in safety.countries() if one != "international"]
-    return [(names.get(one.lower(), one), one) for one in known]
+    return [(safety.country_name(one), one) for one in safety.countries()]
 
 
 # ------------------------------------------------------------------ the edge

@@ -39,7 +39,11 @@ def scenario_card(scenario: Scenario) -> str:
     if scenario.stage:
         kind += f", {STAGE_NAMES[scenario.stage]}"
     facts = f"{LEVEL_NAMES[scenario.level]} · about {scenario.minutes} min"
-    notes = f'<p class="notes">Touches on: {_list(scenario.content_notes)}</p>' if scenario.content_notes else ""
+    notes = (
+        f'<p class="notes">Touches on: {_list(scenario.content_notes)}</p>'
+        if scenario.content_notes
+        else ""
+    )
     return (
         f'<article class="card"><p class="kind">{escape(kind)}</p>'
         f"<h3>{escape(scenario.title)}</h3><p>{escape(scenario.summary)}</p>"
@@ -87,7 +91,9 @@ def transcript(view: View, waiting: str | None = None) -> str:
         lines.append(f'<p class="quiet">{escape(name)} …</p>')
     if view.ended:
         lines.append('<p class="quiet">The scene has ended.</p>')
-    return f'<div class="talk" role="log" aria-live="off" aria-label="The talk">{"".join(lines)}</div>'
+    return (
+        f'<div class="talk" role="log" aria-live="off" aria-label="The talk">{"".join(lines)}</div>'
+    )
 
 
 def announcement(view: View) -> str:
@@ -119,8 +125,12 @@ def resources(found: Iterable[safety.Resource]) -> str:
     """Help lines: the name, how to reach it, when."""
     items = []
     for one in found:
-        reach = " · ".join(escape(part) for part in (one.phone, one.text, one.hours) if part)
-        link = f' · <a href="{escape(one.url)}" rel="noreferrer">{escape(one.url)}</a>' if one.url else ""
+        reach = " · ".join(escape(part) for part in (one.contact, one.hours) if part)
+        link = (
+            f' · <a href="{escape(one.url)}" rel="noreferrer">{escape(one.url)}</a>'
+            if one.url
+            else ""
+        )
         items.append(f"<li><strong>{escape(one.name)}</strong><br>{reach}{link}</li>")
     return f'<ul class="resources">{"".join(items)}</ul>'
 
@@ -169,7 +179,10 @@ def _own_view(made: Debrief) -> str:
     own = made.own_view
     parts = [
         f"<p><em>{label}</em> {escape(text)}</p>"
-        for label, text in (("How it was:", own.how_it_was), ("What you were after:", own.what_i_wanted))
+        for label, text in (
+            ("How it was:", own.how_it_was),
+            ("What you were after:", own.what_i_wanted),
+        )
         if text.strip()
     ]
     return f'<div class="own-view"><h3>Your own view</h3>{"".join(parts)}</div>' if parts else ""
@@ -188,8 +201,14 @@ def finding(one: Finding, passages: Sequence[Passage], view: View) -> str:
         )
     parts.append(f"<p>{escape(one.text)}</p>")
     if one.another_way:
-        label = "For example" if one.another_way_is_example else "Another way, with your own words in it"
-        parts.append(f'<div class="another"><p class="label">{label}</p><p>{escape(one.another_way)}</p></div>')
+        label = (
+            "For example"
+            if one.another_way_is_example
+            else "Another way, with your own words in it"
+        )
+        parts.append(
+            f'<div class="another"><p class="label">{label}</p><p>{escape(one.another_way)}</p></div>'
+        )
     by_id = {passage.id: passage for passage in passages}
     for citation in one.citations:
         parts.append(_source(by_id[citation.passage_id], citation.start, citation.end))
@@ -236,11 +255,16 @@ def _rating(one: Rating) -> str:
     if one.level is None:
         return f"<tr><th scope='row'>{name}</th><td>not seen in this talk</td><td></td></tr>"
     dots = "".join(f"<i class='{'on' if step < one.level else 'off'}'></i>" for step in range(4))
-    evidence = "messages " + ", ".join(str(n) for n in one.evidence) if one.evidence else "nothing of it in your messages"
+    evidence = _messages(one.evidence) if one.evidence else "nothing of it in your messages"
     return (
         f"<tr><th scope='row'>{name}</th><td><span class='dots' role='img' aria-label='{one.level} of 4'>{dots}</span></td>"
         f"<td>{escape(evidence)}</td></tr>"
     )
+
+
+def _messages(numbers: Sequence[int]) -> str:
+    listed = ", ".join(str(number) for number in numbers)
+    return f"message {listed}" if len(numbers) == 1 else f"messages {listed}"
 
 
 def picture(made: Debrief, view: View) -> str:

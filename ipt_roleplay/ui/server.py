@@ -135,7 +135,11 @@ def _theme() -> gr.themes.Base:
         primary_hue=gr.themes.colors.teal,
         secondary_hue=gr.themes.colors.stone,
         neutral_hue=gr.themes.colors.stone,
-        font=[gr.themes.LocalFont("Source Sans Pro"), "system-ui", "sans-serif"],
+        font=[
+            gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)),
+            "system-ui",
+            "sans-serif",
+        ],
         radius_size=gr.themes.sizes.radius_lg,
         text_size=gr.themes.sizes.text_lg,
     )

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import snowballstemmer
@@ -83,7 +84,7 @@ def features(text: str, items: tuple[Item, ...]) -> NDArray[np.float64]:
 def windows(text: str) -> list[str]:
     """Sentences, neighbouring pairs and the whole text, at most `WINDOW_LIMIT` of them."""
     sentences = [part.strip() for part in _BREAK.split(text) if part.strip()]
-    pairs = [f"{first} {second}" for first, second in zip(sentences, sentences[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in pairwise(sentences)]
     whole = [text.strip()] if len(sentences) > 2 else []
     return list(dict.fromkeys(sentences + pairs + whole))[:WINDOW_LIMIT] or [""]
 
