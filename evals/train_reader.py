@@ -5,8 +5,9 @@
 Reads `evals/datasets/reading/*.jsonl`, prints leave-one-writer-out figures with bootstrap
 intervals and writes `ipt_roleplay/reading_weights.npz`. Messages of one writer share
 situations and a voice, so that random lines would flatter: everything that is fitted here
-(vocabulary, both layers, thresholds) is tested on other writers. Writers named `more-…`
-are for training only. `--quick` skips the figures. Same data, same weights.
+(vocabulary, weights, calibration, thresholds) is tested on other writers. Writers named `more-…`
+are for training only. `--quick` skips the figures; `--without` gives figures without some
+writers and writes nothing. Same data, same weights.
 """
 
 from __future__ import annotations
@@ -24,20 +25,28 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from ipt_roleplay.domain import Move, Style
-from ipt_roleplay.reading.features import Block, features
-from ipt_roleplay.reading.weights import BLOCKS, FILE, MOVES, STYLES, Vocabulary, second_opinion
+from ipt_roleplay.reading.features import Block, observe
+from ipt_roleplay.reading.weights import (
+    BLOCKS,
+    FILE,
+    MOVES,
+    STYLES,
+    Calibration,
+    Floats,
+    Vocabulary,
+)
 from ipt_roleplay.reading.words import plain
 
 DATA = Path(__file__).parent / "datasets" / "reading"
 SEED = 20
-FIRST_C, SECOND_C = 4.0, 0.05
+WEIGHTS_C, CALIBRATION_C = 6.0, 1.0
 LEAST_MESSAGES = {"words": 2, "letters": 3, "signs": 3}
-SIGN_WEIGHT = 0.15
+SIGN_WEIGHT = 0.05
+LEAST_THRESHOLD = 0.25
 CLEAR_RIGHT = 0.94
 MOST_UNCLEAR = 0.25
 RESAMPLES = 1000
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.int64]
 
@@ -63,19 +72,17 @@ class Messages:
 
 @dataclass(frozen=True)
 class Reader:
-    """Both layers, and where a move counts as made and a style as clear."""
+    """All that `reading_weights.npz` holds."""
 
     vocabulary: Vocabulary
-    first: Floats
-    first_bias: Floats
-    second: Floats
-    second_bias: Floats
+    scores: Floats
+    bias: Floats
+    calibration: Calibration
     thresholds: Floats
     clear_from: float
 
     def read(self, found: list[dict[str, Block]]) -> tuple[Floats, Floats]:
-        scores = table(found, self.vocabulary) @ self.first + self.first_bias
-        return second_opinion(scores, self.second, self.second_bias)
+        return self.calibration(table(found, self.vocabulary) @ self.scores + self.bias)
 
 
 def load(without: list[str]) -> Messages:
@@ -86,7 +93,7 @@ def load(without: list[str]) -> Messages:
         if row["writer"] not in without
     ]
     return Messages(
-        found=[features(plain(row["context"]), plain(row["text"])) for row in rows],
+        found=[observe(plain(row["context"]), plain(row["text"])) for row in rows],
         styles=np.array([STYLES.index(Style(row["style"])) for row in rows]),
         moves=np.array([[m in map(Move, row["moves"]) for m in MOVES] for row in rows]),
         writers=np.array([row["writer"] for row in rows]),
@@ -120,67 +127,65 @@ def table(found: list[dict[str, Block]], words: Vocabulary) -> csr_matrix:
     return csr_matrix((values, columns, starts), shape=(len(found), len(words.scales)))
 
 
-def first_layer(messages: Messages) -> tuple[Vocabulary, Floats, Floats]:
-    """One logistic regression a code: vocabulary, weights (features, codes), biases."""
+def fit(messages: Messages) -> tuple[Vocabulary, Floats, Floats]:
+    """One logistic regression a code: vocabulary, weights (features, 28), biases (28,)."""
     words = vocabulary(messages.found)
     rows = table(messages.found, words)
     marks = np.column_stack([np.eye(len(STYLES), dtype=bool)[messages.styles], messages.moves])
     fits = [
-        LogisticRegression(C=FIRST_C, solver="liblinear", random_state=SEED).fit(rows, mark)
+        LogisticRegression(C=WEIGHTS_C, solver="liblinear", random_state=SEED).fit(rows, mark)
         for mark in marks.T
     ]
-    return (
-        words,
-        np.column_stack([fit.coef_[0] for fit in fits]),
-        np.array([fit.intercept_[0] for fit in fits]),
-    )
+    weights = np.column_stack([fit.coef_[0] for fit in fits])
+    bias = np.array([fit.intercept_[0] for fit in fits])
+    return words, weights.astype(np.float32), bias.astype(np.float32)
 
 
 def unseen_scores(messages: Messages) -> Floats:
-    """First-layer scores (n, codes) of each tester's messages, by a layer without them."""
-    scores = np.zeros((len(messages.styles), len(STYLES) + len(MOVES)))
+    """Scores (n, 28) of each tester's messages, by weights learnt without them."""
+    scores = np.zeros((len(messages.styles), len(STYLES) + len(MOVES)), dtype=np.float32)
     for writer in messages.testers:
         theirs = messages.writers == writer
-        words, weights, bias = first_layer(messages.of(~theirs))
+        words, weights, bias = fit(messages.of(~theirs))
         scores[theirs] = table(messages.of(theirs).found, words) @ weights + bias
     return scores
 
 
-def second_layer(scores: Floats, messages: Messages) -> tuple[Floats, Floats]:
-    """Weights (codes, codes) and biases of the second opinion."""
-    fits = [LogisticRegression(C=SECOND_C, max_iter=2000).fit(scores, messages.styles)]
-    fits += [
-        LogisticRegression(C=SECOND_C, max_iter=2000).fit(scores, mark) for mark in messages.moves.T
+def calibrate(scores: Floats, messages: Messages) -> Calibration:
+    styles, moves = scores[:, : len(STYLES)], scores[:, len(STYLES) :]
+    style = LogisticRegression(C=CALIBRATION_C, max_iter=2000).fit(styles, messages.styles)
+    fits = [
+        LogisticRegression(C=CALIBRATION_C).fit(score[:, None], made)
+        for score, made in zip(moves.T, messages.moves.T, strict=True)
     ]
-    weights = np.vstack([fit.coef_ for fit in fits]).T
-    return weights, np.concatenate([fit.intercept_ for fit in fits])
+    return Calibration(
+        style_mix=style.coef_.T.astype(np.float32),
+        style_bias=style.intercept_.astype(np.float32),
+        move_slope=np.array([fit.coef_[0, 0] for fit in fits], dtype=np.float32),
+        move_bias=np.array([fit.intercept_[0] for fit in fits], dtype=np.float32),
+    )
 
 
 def train(messages: Messages) -> Reader:
-    """Fit both layers, thresholds and the bar for a clear style, each on unseen scores."""
+    """Weights from all messages; calibration and bars from scores of unseen writers."""
     tested = np.isin(messages.writers, messages.testers)
-    scores = unseen_scores(messages)[tested]
-    testing = messages.of(tested)
-    styles = np.zeros((len(scores), len(STYLES)))
-    moves = np.zeros((len(scores), len(MOVES)))
-    for writer in testing.testers:
-        theirs = testing.writers == writer
-        layer = second_layer(scores[~theirs], testing.of(~theirs))
-        styles[theirs], moves[theirs] = second_opinion(scores[theirs], *layer)
+    scores, testing = unseen_scores(messages)[tested], messages.of(tested)
+    calibration = calibrate(scores, testing)
+    styles, moves = calibration(scores)
     thresholds = [best_threshold(p, m) for p, m in zip(moves.T, testing.moves.T, strict=True)]
     return Reader(
-        *first_layer(messages),
-        *second_layer(scores, testing),
-        np.array(thresholds),
+        *fit(messages),
+        calibration,
+        np.array(thresholds, dtype=np.float32),
         clear_bar(styles, testing.styles),
     )
 
 
 def best_threshold(chances: Floats, made: Flags) -> float:
     """The threshold of the best F1, taken in the middle of a smoothed curve."""
-    grid = np.linspace(0.1, 0.7, 61)
-    curve = np.array([f1(made, chances >= bar) for bar in grid])
-    return float(grid[np.convolve(curve, np.ones(7) / 7, mode="same")[3:-3].argmax() + 3])
+    grid = np.linspace(LEAST_THRESHOLD - 0.03, 0.7, 49)
+    curve = [f1(made, chances >= bar) for bar in grid]
+    return float(grid[3 + np.convolve(curve, np.ones(7) / 7, mode="valid").argmax()])
 
 
 def clear_bar(styles: Floats, truth: Codes) -> float:
@@ -291,32 +296,30 @@ def print_code(name: str, truth: Flags, said: Flags) -> None:
 
 
 def save(reader: Reader) -> None:
-    names = {block: np.array(list(reader.vocabulary.columns[block])) for block in BLOCKS}
-    np.savez_compressed(
-        FILE,
-        allow_pickle=False,
-        **names,
-        scales=reader.vocabulary.scales.astype(np.float16),
-        first=reader.first.astype(np.float16),
-        first_bias=reader.first_bias.astype(np.float32),
-        second=reader.second.astype(np.float32),
-        second_bias=reader.second_bias.astype(np.float32),
-        thresholds=reader.thresholds.astype(np.float32),
-        clear_from=np.float32(reader.clear_from),
-    )
+    arrays = {block: np.array(list(reader.vocabulary.columns[block])) for block in BLOCKS}
+    arrays |= vars(reader.calibration)
+    arrays |= {
+        "scales": reader.vocabulary.scales.astype(np.float16),
+        "scores": reader.scores.astype(np.float16),
+        "bias": reader.bias,
+        "thresholds": reader.thresholds,
+        "clear_from": np.array(reader.clear_from),
+    }
+    np.savez_compressed(FILE, allow_pickle=False, **arrays)
     print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--quick", action="store_true", help="no figures, weights only")
-    arguments.add_argument("--without", nargs="*", default=[], help="writers to leave out")
+    arguments.add_argument("--without", nargs="*", default=[], help="writers to leave out; writes nothing")
     chosen = arguments.parse_args()
     messages = load(chosen.without)
     print(f"{len(messages.styles)} messages, {Counter(messages.writers.tolist())}")
     if not chosen.quick:
         print_figures(unseen_readings(messages))
-    save(train(messages))
+    if not chosen.without:
+        save(train(messages))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from ipt_roleplay import debrief, safety
 from ipt_roleplay.domain import MESSAGE_LIMIT, Reading, Said, Scenario, Turn
 from ipt_roleplay.errors import BatchError, IptError
 from ipt_roleplay.reading import read
-from ipt_roleplay.rehearsal import play
+from ipt_roleplay.rehearsal import clean, play
 from ipt_roleplay.retrieval import Hit, Retriever
 
 Row = dict[str, Any]
@@ -88,6 +88,11 @@ def _details(reading: Reading) -> Row:
 
 def screen_row(given: ScreenInput) -> Row:
     return safety.screen(given.text, given.earlier).model_dump(mode="json")
+
+
+def message_row(given: MessageInput) -> Row:
+    """The message as it may be sent; spaces alone are silence."""
+    return {"text": clean(given.text) if given.text.strip() else ""}
 
 
 def simulate(

@@ -130,7 +130,7 @@ def simulate(
     found = _scenario(scenario)
     taken: list[batch.MessageInput] = []
     errors: list[dict[str, Any]] = []
-    for row in batch.each(_lines(messages), batch.MessageInput, lambda given: given.model_dump()):
+    for row in batch.each(_lines(messages), batch.MessageInput, batch.message_row):
         if "error" in row:
             errors.append(row)
         else:

@@ -8,8 +8,8 @@ trust them. Nothing here knows the scenario: what a message *means* in it is `up
 from __future__ import annotations
 
 from ipt_roleplay.domain import MESSAGE_LIMIT, Reading, Style
-from ipt_roleplay.reading.cues import cues
-from ipt_roleplay.reading.features import features
+from ipt_roleplay.reading.cues import find_cues
+from ipt_roleplay.reading.features import observe
 from ipt_roleplay.reading.weights import MOVES, STYLES, Weights, load
 from ipt_roleplay.reading.words import Words, plain
 
@@ -30,13 +30,13 @@ def read(context: str, text: str) -> Reading:
     message = plain(text[:MESSAGE_LIMIT])
     if not _readable(message, weights):
         return _nothing_read()
-    found = features(plain(context[-MESSAGE_LIMIT:]), message)
+    found = observe(plain(context[-MESSAGE_LIMIT:]), message)
     styles, chances = weights.probabilities(found)
     moves = tuple(m for m, p, t in zip(MOVES, chances, weights.thresholds, strict=True) if p >= t)
     return Reading(
         style=STYLES[int(styles.argmax())],
         moves=moves,
-        cues=cues(message, moves, weights),
+        cues=find_cues(message, moves, weights),
         style_probabilities={s: float(p) for s, p in zip(STYLES, styles, strict=True)},
         move_probabilities={m: float(p) for m, p in zip(MOVES, chances, strict=True)},
         unclear=bool(styles.max() < weights.clear_from),

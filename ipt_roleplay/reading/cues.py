@@ -12,7 +12,7 @@ MOST_CUES = 2
 """Cues of one move in one message."""
 
 
-def cues(message: Words, moves: tuple[Move, ...], weights: Weights) -> tuple[Cue, ...]:
+def find_cues(message: Words, moves: tuple[Move, ...], weights: Weights) -> tuple[Cue, ...]:
     """The words behind each move read: turns of phrase where one was found, or else the
     clause that the weights lean on most. In order of the text."""
     found = [
@@ -25,7 +25,7 @@ def cues(message: Words, moves: tuple[Move, ...], weights: Weights) -> tuple[Cue
 
 def _phrases(message: Words, move: Move, weights: Weights) -> list[Cue]:
     spans = [
-        (weights.sign_weight(name, move), *message.span(*match.span()))
+        (weights.sign_weight(f"has {name}", move), *message.span(*match.span()))
         for name, pattern in PATTERNS.items()
         if move in pattern.moves
         for match in pattern.search.finditer(message.line)

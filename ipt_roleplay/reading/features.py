@@ -19,21 +19,29 @@ Block = Mapping[str, float]
 
 _I = frozenset({"i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"})
 _YOU = frozenset({"you", "you're", "you've", "you'd", "you'll", "your", "yours", "yourself"})
+_I_YOU = _I | _YOU
 _SENTENCE_END = re.compile(r"[.!?]+")
 _LONG_WORD = 4
 _ABOUT_THEM = {
-    "context asks": re.compile(r"\?$"),
-    "context exclaims": re.compile(r"!$"),
-    "context says i": re.compile(r"\bi(?:'m|'ve|'d|'ll)?\b"),
-    "context reproaches": re.compile(r"\byou(?:'re|\b.*\b(?:always|never|can't|don't|didn't|should|could))\b"),
-    "context wants a fact": re.compile(
-        r"^(?:what|how|where|when|which|who|did|is|are|do|have|can|could)\b.*\?$"
-    ),
-    "context hurts": re.compile(r"\b(?:hurt|upset|cry|crying|lonely|scared|sad|tears?|depressed|sorry)\b"),
-}  # fmt: skip
+    name: re.compile(search)
+    for name, search in {
+        "context asks": r"\?$",
+        "context exclaims": r"!$",
+        "context says i": r"\bi(?:'m|'ve|'d|'ll)?\b",
+        "context reproaches": (
+            r"\byou(?:'re|'ve|\b.*\b(?:always|never|can't|don't|didn't|should|could))\b"
+        ),
+        "context wants a fact": (
+            r"^(?:what|how|where|when|which|who|did|is|are|do|have|can|could)\b.*\?$"
+        ),
+        "context hurts": (
+            r"\b(?:hurt|upset|cry|crying|lonely|scared|sad|tears?|depressed|sorry)\b"
+        ),
+    }.items()
+}
 
 
-def features(context: Words, message: Words) -> dict[str, Block]:
+def observe(context: Words, message: Words) -> dict[str, Block]:
     """Named values of one message, by block; every value is above 0."""
     return {
         "words": Counter(runs_of_words(message)),
@@ -73,7 +81,10 @@ def _form(context: Words, message: Words) -> dict[str, float]:
     own = sum(word in _I for word in words) / count
     theirs = sum(word in _YOU for word in words) / count
     echoes = {token.word for token in context.tokens if len(token.word) >= _LONG_WORD}
-    return {
+    about = {name: bool(found.search(context.line)) for name, found in _ABOUT_THEM.items()}
+    reproached = about["context reproaches"]
+    first = _SENTENCE_END.split(message.line)[0].split()
+    form = {
         "length": log(count) / 4,
         "sentences": log(sentences + 1),
         "words a sentence": count / sentences / 15,
@@ -92,7 +103,13 @@ def _form(context: Words, message: Words) -> dict[str, float]:
         "asks midway": "?" in words[:-1],
         "short": count <= 8,
         "long": count > 30,
-    } | {name: found.search(context.line) is not None for name, found in _ABOUT_THEM.items()}
+        "throws a word back": len(first) <= 4 and not echoes.isdisjoint(first),
+        "reproached, says i": reproached and own > 0,
+        "reproached, says you": reproached and theirs > 0,
+        "reproached, asks": reproached and "?" in words,
+        "reproached, starts with i or you": reproached and bool(_I_YOU.intersection(first[:2])),
+    }
+    return form | about
 
 
 def _above_zero(values: Mapping[str, float]) -> dict[str, float]:

@@ -1,15 +1,15 @@
 """The reader's weights: features in, a probability for each style and each move out.
 
-Two layers of logistic regression. The first scores each code from the words; the second
-reads all scores together (blame speaks for an aggressive style) and calibrates them, as it
-was fitted on scores of messages by writers whom the first had not seen. Trained by
-`evals/train_reader.py`; kept beside the package as plain arrays.
+One logistic regression a code scores the features. As scores of a model on the messages
+that it learnt from are too sure of themselves, they are calibrated by scores of writers
+whom it had not seen (Platt 1999; for the styles, its form with several classes). Trained
+by `evals/train_reader.py`; kept beside the package as plain arrays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from math import log, sqrt
 from pathlib import Path
@@ -24,7 +24,9 @@ from ipt_roleplay.reading.features import Block
 FILE = Path(__file__).parent.parent / "reading_weights.npz"
 STYLES = tuple(Style)
 MOVES = tuple(Move)
-BLOCKS = ("words", "letters", "signs")
+LENGTHS = {"words": 1.5, "letters": 0.75}
+"""How far runs of words and of letters count beside each other and the signs."""
+BLOCKS = (*LENGTHS, "signs")
 
 Floats = NDArray[np.float32]
 
@@ -40,69 +42,74 @@ class Vocabulary:
         """Columns and values of the known features of a message.
 
         Runs of words or letters count by damped frequency times rarity, and their block
-        has length 1; signs are only scaled.
+        has the length given in `LENGTHS`; signs are only scaled.
         """
         columns: list[int] = []
         values: list[float] = []
         for block, known in self.columns.items():
-            found = [
-                (known[name], value) for name, value in features[block].items() if name in known
-            ]
-            columns += [column for column, _ in found]
-            values += _scaled(found, self.scales) if block == "signs" else _runs(found, self.scales)
+            here = [(known[name], n) for name, n in features[block].items() if name in known]
+            places = [column for column, _ in here]
+            scales = self.scales[places].tolist()
+            columns += places
+            if block in LENGTHS:
+                runs = [(1 + log(n)) * scale for (_, n), scale in zip(here, scales, strict=True)]
+                length = sqrt(sum(run * run for run in runs)) or 1.0
+                values += [run / length * LENGTHS[block] for run in runs]
+            else:
+                values += [n * scale for (_, n), scale in zip(here, scales, strict=True)]
         return columns, values
 
 
-def _scaled(found: list[tuple[int, float]], scales: Floats) -> list[float]:
-    return [value * float(scales[column]) for column, value in found]
+@dataclass(frozen=True)
+class Calibration:
+    """From scores to probabilities. Shapes: `style_mix` (5, 5), `style_bias` (5,); a move's
+    own score counts by `move_slope` and `move_bias`, both (23,)."""
 
+    style_mix: Floats
+    style_bias: Floats
+    move_slope: Floats
+    move_bias: Floats
 
-def _runs(found: list[tuple[int, float]], scales: Floats) -> list[float]:
-    weighted = [(1 + log(count)) * float(scales[column]) for column, count in found]
-    length = sqrt(sum(value * value for value in weighted)) or 1.0
-    return [value / length for value in weighted]
+    def __call__(self, scores: Floats) -> tuple[Floats, Floats]:
+        """Probabilities of the styles (sum 1) and of the moves (each 0–1) from scores of
+        shape (…, 28)."""
+        styles = scores[..., : len(STYLES)] @ self.style_mix + self.style_bias
+        styles = np.exp(styles - styles.max(axis=-1, keepdims=True))
+        moves = scores[..., len(STYLES) :] * self.move_slope + self.move_bias
+        return styles / styles.sum(axis=-1, keepdims=True), 1 / (1 + np.exp(-moves))
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Shapes: `first` (features, codes), `second` (codes, codes), biases (codes,), where
-    codes are the styles, then the moves. `thresholds` (moves,): a move at or above its own
-    was made. `clear_from`: least probability of a style that may be leaned on."""
+    """Shapes: `scores` (features, 28) and `bias` (28,), the styles first, then the moves.
+    `thresholds` (23,): a move at or above its own was made. `clear_from`: least probability
+    of a style that may be leaned on."""
 
     vocabulary: Vocabulary
-    first: Floats
-    first_bias: Floats
-    second: Floats
-    second_bias: Floats
+    scores: Floats
+    bias: Floats
+    calibration: Calibration
     thresholds: Floats
     clear_from: float
 
     def probabilities(self, features: Mapping[str, Block]) -> tuple[Floats, Floats]:
         """Of the styles (sum 1) and of the moves (each 0–1)."""
         columns, values = self.vocabulary.place(features)
-        scores = np.asarray(values, dtype=np.float32) @ self.first[columns] + self.first_bias
-        return second_opinion(scores, self.second, self.second_bias)
+        return self.calibration(np.array(values, np.float32) @ self.scores[columns] + self.bias)
 
     def carried(self, word_runs: list[str], move: Move) -> float:
         """How much these runs of words speak for a move."""
         known = self.vocabulary.columns["words"]
         columns = [known[run] for run in word_runs if run in known]
-        code = len(STYLES) + MOVES.index(move)
-        return float((self.first[columns, code] * self.vocabulary.scales[columns]).sum())
+        weights = self.scores[columns, len(STYLES) + MOVES.index(move)]
+        return float(weights @ self.vocabulary.scales[columns])
 
     def sign_weight(self, name: str, move: Move) -> float:
-        """How much a pattern speaks for a move where it is seen."""
-        column = self.vocabulary.columns["signs"].get(f"has {name}")
-        if column is None:
-            return 0.0
-        return float(self.first[column, len(STYLES) + MOVES.index(move)])
-
-
-def second_opinion(scores: Floats, second: Floats, bias: Floats) -> tuple[Floats, Floats]:
-    """Probabilities of styles and moves from the first layer's scores, shape (…, codes)."""
-    final = scores @ second + bias
-    styles = np.exp(final[..., : len(STYLES)] - final[..., : len(STYLES)].max(-1, keepdims=True))
-    return styles / styles.sum(-1, keepdims=True), 1 / (1 + np.exp(-final[..., len(STYLES) :]))
+        """How much a sign speaks for a move where it is seen; 0 for an unknown one."""
+        column = self.vocabulary.columns["signs"].get(name)
+        return (
+            0.0 if column is None else float(self.scores[column, len(STYLES) + MOVES.index(move)])
+        )
 
 
 @cache
@@ -120,14 +127,13 @@ def load() -> Weights:
     start = 0
     for block in BLOCKS:
         names = stored[block].tolist()
-        columns[block] = {name: start + place for place, name in enumerate(names)}
+        columns[block] = dict(zip(names, range(start, start + len(names)), strict=True))
         start += len(names)
     return Weights(
         vocabulary=Vocabulary(columns, stored["scales"].astype(np.float32)),
-        first=stored["first"].astype(np.float32),
-        first_bias=stored["first_bias"],
-        second=stored["second"],
-        second_bias=stored["second_bias"],
+        scores=stored["scores"].astype(np.float32),
+        bias=stored["bias"],
+        calibration=Calibration(*(stored[field.name] for field in fields(Calibration))),
         thresholds=stored["thresholds"],
         clear_from=float(stored["clear_from"]),
     )

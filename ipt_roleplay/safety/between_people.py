@@ -68,11 +68,13 @@ _DANGER_NOW = (
         rf"(?:gave|gives|left) me (?:with )?(?:a |two )?{_INJURY}\b",
         rf"(?:came|comes|went|goes|ran) (?:at|after|for) me with (?:a|the|his|her) {_WEAPON}\b",
         rf"{_SCARED} (?:\w+ ){{0,3}}(?:will|going to|might|would|could|to) (?:kill|beat|attack|strangle) me\b",
+        r"(?:take|takes|taking) (?:me|us|the (?:kids|children)) with (?:him|her)(?= [.])",
+        rf"threaten\w* (?:me|us) with (?:(?:a|his|her|the) )?(?:\w+ )?{_WEAPON}\b|i am in danger\b(?! of)",
         r"scared for my (?:life|safety)\b|(?:in|my) danger from (?:him|her|my)\b",
         rf"{_HE} (?:\w+ )?(?:will|is going to|would) (?:\w+ )?(?:hurt|beat|hit|batter|strangle) (?:me|us)\b"
         r"(?! (?:at|in|to|with (?:a|another) (?:bill|question)))",
-        r"(?:he|they|partner|ex|father|dad|brother|husband|boyfriend) (?:will|is going to) kill me"
-        ,
+        r"(?:he|they|partner|ex|father|dad|brother|husband|boyfriend) (?:will|is going to) kill me\b"
+        r"(?! (?:when|for|over|about|because|in|at|with|if (?!i (?:leave|tell|go|marry|talk|report|refuse|try))))",
         rf"{_HE} (?:\w+ )?{_SAID}(?: \w+){{0,10}} (?:kill|hurt|beat|stab|shoot|burn|bury|finish|drown|strangle)"
         rf" (?:me|us|it|(?:the|my|our) (?:{YOUNG}|{KIN}|house|flat|place|car))\b",
         rf"{_HE} (?:\w+ )?threaten(?:s|ed|ing) to (?:kill|hurt|hit|beat|shoot|stab|burn|rape)\b(?! (?:himself|herself|themselves))",
@@ -82,7 +84,7 @@ _DANGER_NOW = (
         rf"{_HES} lock(?:s|ed|ing) (?:me|us) in(?:side)?\b|me (?:prisoner|captive)\b|held here\b|being held\b",
         rf"{_HES} (?:took|taken|hid|hidden|has|keeps|kept) my passport\b",
         r"not (?:let|allow|allowing) (?:me|us) (?:to )?(?:leave (?:the|this|my) (?:house|flat|room|home|apartment)"
-        r"|out(?= (?:\.|$|of (?:the|my|this) (?:house|flat|room|bedroom|bathroom|car)))|go(?= (?:\.|until|and)))\b",
+        r"|leave(?= [.])|out(?= (?:\.|$|of (?:the|my|this) (?:house|flat|room|bedroom|bathroom|car)))|go(?= (?:\.|until|and)))\b",
         rf"{_HE} (?:\w+ ){{0,3}}outside my (?:\w+ )?(?:door|house|window|flat)\b",
         r"hiding (?:in the (?:bathroom|closet|bedroom|toilet|wardrobe)|from (?:him|her))\b",
         r"(?:break|breaking|kick|kicking) (?:\w+ )?door (?:down|in)\b|stalk(?:s|ing|ed) me\b",
@@ -109,8 +111,9 @@ _DANGER_NEAR = signs(
     Risk.DANGER_FROM_OTHER,
     ACUTE,
     rf"{_HE} (?:is|gets|got|has been) (?:\w+ )?(?:violent|abusive|dangerous)\b",
+    r"(?:locked|hid|shut) (?:myself )?in the (?:bathroom|bedroom|toilet)\b",
     r"trapped in (?:the|my|his|this|our) (?:house|flat|room|home)\b",
-    along=r"(?:tonight|right now|get out|scared|help me|taken|took|locked|keys)\b",
+    along=r"(?:he|she|tonight|right now|get out|scared|help me|taken|took|locked|keys)\b",
     own=False,
 )
 
@@ -132,7 +135,7 @@ _DANGER_HINTED = signs(
     r"follows me (?:\w+ ){0,3}and i do not feel safe\b",
     rf"{_HE} (?:\w+ )?(?:grabbed|grabs|twisted|pushed|pushes|shoved|shoves|spat at|spits at) (?:my (?:arm|wrist|hair)|me)\b"
     r"(?! (?:to|for|away|too|out|so|hard to|through|aside|forward|into (?:it|doing|the|a) ))",
-    rf"{_HES} (?:throw(?:s|ing)?|threw|hurled|chucked) (?:(?!accusations?|words|questions?|insults?|it\b)\w+ ){1,3}at me\b|door locked because of (?:him|her)\b",
+    rf"{_HES} (?:throw(?:s|ing)?|threw|hurled|chucked) (?:(?!accusations?|words|questions?|insults?|it\b)\w+ ){{1,3}}at me\b|door locked because of (?:him|her)\b",
     rf"{_HE} (?:threat\w+) (?:to take (?:the|my) (?:kids|children)|me(?! with (?:the sack|legal|lawyers|court)))\b",
     r"keeps? (?:turning|showing) up at my (?:work|house|home|flat|door)\b|lock\w* me out(?= (?:\.|in the|at night|all night))",
     r"if i leave (?:\w+ ){0,4}never see (?:the|my)\b|scared (?:he|she|they) (?:is|are) (?:coming|outside|here)\b",
@@ -213,6 +216,7 @@ _CHILD_NOW = (
         r"|priest) (?:\w+ )?(?:touches|touched|touching) (?:me|her|him)\b(?! on the (?:arm|shoulder))",
         r"(?:dad|father|mum|mother|step ?(?:dad|father|mum|mother)|boyfriend) (?:hits|beats|slaps|kicks|burns|punches)"
         r" (?:her|him|them)\b",
+        rf"{YOUNG} (?:is|are|was|were|gets?) (?:\w+ ){{0,2}}(?:beaten|hit|abused|hurt|molested|touched) by\b",
         r"comes? into my room at night\b|(?:step ?dad|dad|father|uncle) makes me touch\b",
         rf"leav(?:es|ing) bruises (?:\w+ ){{0,2}}(?:my |the |our )?{YOUNG}\b",
         own=False,

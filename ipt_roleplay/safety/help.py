@@ -70,6 +70,11 @@ def countries() -> tuple[str, ...]:
     return tuple(_listing().countries)
 
 
+def country_code(code: str) -> str:
+    """The code of `countries` that `code` means, in either case; else `international`."""
+    return next((one for one in countries() if one.lower() == code.lower()), ANYWHERE)
+
+
 def country_name(code: str) -> str:
     """The name to show for a code of `countries`; unknown codes count as international."""
     return _country(code).name
@@ -115,8 +120,7 @@ def check_in_line(screening: Screening, turn: int) -> str:
 
 
 def _country(code: str) -> _Country:
-    listed = _listing().countries
-    return listed.get(code, listed[ANYWHERE])
+    return _listing().countries[country_code(code)]
 
 
 @cache

@@ -125,7 +125,7 @@ def _fold(text: str) -> str:
     for sign, word in _EMOJI.items():
         text = text.replace(sign, word)
     text = unicodedata.normalize("NFKD", text.lower().translate(_LOOKALIKES))
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
+    kept = (c for c in text if c.isspace() or unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
     return "".join(kept).lower().translate(_LOOKALIKES)
 
 

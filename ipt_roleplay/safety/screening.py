@@ -31,14 +31,14 @@ _IDIOMS = re.compile(
     r"|suicide (?:mission|prevention|squad|awareness|bereavement)|career suicide"
     r"|overdose (?:awareness|prevention|training|course)|self harm (?:awareness|prevention)"
     r"|it hits? me|hits? (?:me|us) (?:that|every time)|hit me with another|jump(?:ed|ing)? (?:at|through|in(?! front)|to|ship|off a cliff (?:before|than))"
-    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|i would die(?= [.])|over my dead body|day i die(?= (?:i will|you))|dead (?:excited|good|easy|keen|sure|proud|nervous|chuffed|funny|certain|wrong|slow|quiet|on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:as|to|for|in)|(?<!not )(?:want|hope|like|need|hoping) to (?:be|stay) alive|to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
+    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|i would die(?= [.])|over my dead body|day i die(?= (?:i will|you))|dead (?:excited|good|easy|keen|sure|proud|nervous|chuffed|funny|certain|wrong|slow|quiet|on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:as|to|for|in)|(?<!not )(?:want|hope|like|need|hoping) to (?:be|stay) alive|(?<!myself )to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
     r")\b"
 )
 _SENTENCE_END = " ."
 
 _WHO = re.compile(
     r"\b(?:i|me|my|you|he|she|they|we|him|her|his|their|them|who|someone|anyone|everyone|people|character"
-    rf"|hero|student|client|patient|phone|battery|dog|cat|{OTHERS})\b"
+    rf"|hero|student|client|patient|one|phone|battery|dog|cat|{OTHERS})\b"
 )
 _OWN_WORDS = frozenset({"i", "me", "my"})
 _REPORT = re.compile(
@@ -79,7 +79,7 @@ _NOW = re.compile(r"\b(?:now|tonight|today|has|minutes|hour)\b")
 
 @dataclass(frozen=True)
 class _Finding:
-    """A sign that holds after weighing; `plain` if nothing around it took weight away."""
+    """A sign that holds after weighing; `plain` if it is neither denied nor softened."""
 
     risk: Risk
     weight: int
@@ -96,7 +96,7 @@ def screen(text: str, earlier: Sequence[str] = ()) -> Screening:
     """
     try:
         return _screen(text, earlier)
-    except Exception:  # a fault in here must never look like safety
+    except Exception:  # noqa: BLE001 - a fault in here must never look like safety
         return Screening(tier=Tier.CHECK_IN, concern=Risk.UNKNOWN)
 
 
@@ -148,12 +148,11 @@ def _in_form(form: str) -> Iterator[_Finding]:
         if sign.along is not None and not sign.along.search(form):
             continue
         for match in sign.core.finditer(form):
-            taken = _taken_away(sign, form, match)
+            taken, denied = _taken_away(sign, form, match)
             weight = sign.weight - taken
             if weight > FAINT or (sign.weight == FAINT and not taken):
-                yield _Finding(
-                    sign.risk, weight, not taken, form.count(_SENTENCE_END, 0, match.start())
-                )
+                sentence = form.count(_SENTENCE_END, 0, match.start())
+                yield _Finding(sign.risk, weight, not taken and not denied, sentence)
 
 
 def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> tuple[int, bool]:

@@ -22,9 +22,7 @@ _GONE = r"(?:gone|dead|not (?:around|about|alive|here))"
 _LIFE = r"(?:life|living|this life|being alive|existing|everything|it all)"
 _NOT_WITH = r"(?! (?:together|with|in|here|like|at|apart|alone|under|out|from|near|by))"
 
-_GOODBYE = (
-    r"(?:not want to live|alive|bye|goodbye|note|letters?|die|dead|end it|made up my mind|for the last time)\b"
-)
+_GOODBYE = r"(?:not want to live|alive|bye|goodbye|note|letters?|die|dead|made up my mind|for the last time)\b"
 _BACK_TO_IT = r"(?:going back|nearly|almost|tonight|again|jump|today)\b"
 _HOPELESS = (
     r"(?:hopeless|no way out|no hope|no future|nothing left|nothing will ever|empty"
@@ -62,6 +60,8 @@ _SUICIDE_NOW = (
         r"not (?:going to )?(?:make it|get|survive) (?:through )?(?:the night|tonight)\b|loaded (?:gun|shotgun|rifle)\b",
         r"will be dead\b(?! (?:if|tired|to))|(?:standing|stood|sitting|am) (?:at|on) the (?:edge|ledge)(?= (?:\.|of the"
         r" (?:platform|roof|bridge|cliff|building)))",
+        r"(?:plan|planning|planned|arrange|arranging) my (?:own )?death\b|find my (?:dead )?body\b",
+        r"(?:drink|drinking|starve|starving) myself to death\b",
         r"not promise (?:\w+ ){0,4}(?:alive|safe|still be here)\b|blow(?:ing)? my (?:brains|head) o(?:ut|ff)\b",
     ),
     *signs(
@@ -130,6 +130,7 @@ _SUICIDE_NOW = (
         r"(?:going to do|doing) it (?:this weekend|tonight|tomorrow|today|now|soon|on \w+day)\b",
         r"not (?:going to )?(?:live|survive|last) (?:\w+ ){0,3}(?:winter|christmas|week|month|year|night)\b",
         r"(?:end|ending|finish|finishing) (?:it|things)(?= (?:\.|tonight|now|today|and))",
+        r"know (?:what|how) i (?:am |will )?(?:going to|do)\b",
         r"tonight is the night\b|will not be here (?:on|by|next)\b",
         along=_GOODBYE,
     ),
@@ -146,7 +147,7 @@ _SUICIDE_HINTED = (
     *signs(
         Risk.SUICIDE,
         INDIRECT,
-        r"(?<!\d )(?<!many )(?<!few )(?<!hundred )(?<!ten )\bkms\b(?! (?:from|away|per|an|of|to|on))",
+        r"(?<!\d )(?<!any )(?<!few )(?<!red )(?<!ty )(?<!een )(?<!ten )(?<!ive )kms\b(?! (?:from|away|per|an|of|to|on))",
         r"unaliv\w+|ctb\b|kys\b|self delet\w+|(?:yeet|delete|deleting) myself\b",
         r"play in (?:the )?traffic\b|(?:6|six) feet under\b|go (?:away )?and die\b|toaster bath\b",
         r"(?:someone|anyone|you|god|lord) (?:\w+ )?kill me(?= (?:\.|$|already))",
@@ -168,6 +169,7 @@ _SUICIDE_HINTED = (
         r"(?:want|ready|need|wish) (?:for )?(?:it all|everything|all of it|all this) (?:to be|was|were) over\b",
         r"reason to (?:live|be alive|keep living|stay alive|exist)\b(?! (?:in|with|here|there|at|together))",
         r"my life is over\b",
+        r"death (?:would|will|could) be\b|want death\b",
         # not wanting to be, not waking
         r"(?:not|never) want(?:ed|ing)? to (?:be (?:alive|around|a person|human|anything)|exist|wake up)\b",
         r"(?:want\w*|wish|like|rather|love|prefer) (?:to )?(?:not|never|stop) (?:be alive|exist\w*|wak\w+|living)\b",
@@ -222,7 +224,7 @@ _SUICIDE_HINTED = (
         r"want (?:everything|it all|all of it) to (?:\w+ )?(?:end|stop|be over|go away)\b",
         r"want it to (?:be over|end|stop)(?: \.)? all of it\b",
         r"want (?:the|this|my) pain to (?:stop|end|go away|be over)\b",
-        r"how (?:much|many) longer i can (?:hold on|go on|keep going|survive)\b",
+        r"how (?:much|many) longer i can (?:hold on|go on|keep going|survive)\b(?! (?:like|with|doing))",
         # last things
         r"giv(?:e|ing|en) (?:\w+ )?my (?:\w+ )?(?:things|stuff|belongings|possessions) away\b",
         r"giving away (?:all )?my (?:things|stuff|belongings|possessions)\b",
@@ -237,7 +239,7 @@ _SUICIDE_HINTED = (
         Risk.SUICIDE,
         INDIRECT,
         r"(?:better|happier|easier|simpler|best|relieved|lighter|calmer|nicer|off) (?:\w+ ){0,5}without me\b",
-        r"(?:would|will|could) (?:\w+ ){0,3}(?:fine|manage|cope|better|okay|happy) (?:\w+ ){0,3}without me\b",
+        r"(?<!you )(?:would|will|could) (?:\w+ ){0,3}(?:fine|manage|cope|better|okay|happy) (?:\w+ ){0,3}without me\b",
         rf"(?:not notice )?if i (?:was|were) {_GONE}\b(?! (?:for|by|when|at|in|on|until))",
         r"if i (?:died|dropped dead|disappeared|vanished)\b|when i am (?:dead|gone for good)\b|my funeral\b",
         r"(?:i am|am i) (?:\w+ ){0,3}burden\b|(?:such a|feel like a|being a) burden\b(?! (?:when|if|on this))",

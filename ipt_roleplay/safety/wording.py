@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from ipt_roleplay.domain import Risk
 
-WHAT_THIS_IS = (
-    "This is a practice program: no one is watching or reading along."
-)
+WHAT_THIS_IS = "This is a practice program: no one is watching or reading along."
 
 CALM_NOTE = (
     "The rehearsal has paused and nothing is lost. You can write here, go on when you "

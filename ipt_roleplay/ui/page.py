@@ -162,13 +162,14 @@ class Page:
 
     def _help(self) -> None:
         with gr.Accordion("Get help", open=False, elem_id="get-help") as self.help:
+            country = safety.country_code(self.room.settings.country)
             self.country = gr.Dropdown(
                 _country_choices(),
-                value=self.room.settings.country,
+                value=country,
                 label="Where you are",
                 elem_id="country",
             )
-            self.resources = gr.HTML(self._resources(self.room.settings.country))
+            self.resources = gr.HTML(self._resources(country))
 
     # ------------------------------------------------------------ events
 
