@@ -16,7 +16,6 @@ from ipt_roleplay.domain import (
     Act,
     Cue,
     Move,
-    Outcome,
     PersonaState,
     Reading,
     Scenario,
@@ -45,9 +44,14 @@ def shipped() -> dict[str, Scenario]:
     return load_all()
 
 
-def scenarios() -> st.SearchStrategy[Scenario]:
-    """Any scenario that ships, or the small one."""
-    return st.sampled_from([the_bike(), *shipped().values()])
+def everywhere() -> dict[str, Scenario]:
+    """The scenarios that ship and the small one, by id."""
+    return {"the_bike": the_bike(), **shipped()}
+
+
+def scenario_ids() -> st.SearchStrategy[str]:
+    """The id of any of them: what Hypothesis draws should be short to print."""
+    return st.sampled_from(list(everywhere()))
 
 
 def a_reading(*moves: Move, style: Style = Style.ASSERTIVE, **rest: Any) -> Reading:
@@ -154,5 +158,3 @@ def played_turn(
         direction=direction,
         reply=reply(shown),
     )
-
-

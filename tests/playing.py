@@ -14,6 +14,7 @@ from ipt_roleplay.settings import load_settings
 SCENARIO = "dads_appointments"
 ACUTE = "I want to die. I have the pills here and I'm going to take them tonight."
 CHECK_IN = "Some days I don't want to wake up."
+DISTRESS = "Everything feels hopeless lately."
 
 
 def open_room() -> Room:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ipt_roleplay.director import LEVELS, NEIGHBOURS, holds, opening_state, step
+from ipt_roleplay.director import LEVELS, NEIGHBOURS, holds, opening_state, scene, step
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
     Condition,
     Direction,
+    Directness,
     Move,
     Outcome,
     PersonaState,
@@ -30,9 +31,9 @@ from tests.building import (
     LEVELS_OF_DIFFICULTY,
     a_reading,
     a_state,
-    played_turn,
+    everywhere,
     readings,
-    scenarios,
+    scenario_ids,
     shipped,
     states,
     the_bike,
@@ -41,13 +42,14 @@ from tests.building import (
 
 HARSH = {Act.ATTACK, Act.GUILT_TRIP, Act.STONEWALL, Act.OLD_GRIEVANCE}
 SEVERE = {Move.CONTEMPT, Move.THREAT}
+NOTHING = Uptake()
 
 
 @dataclass(frozen=True)
 class Step:
     """One step with everything that went in and came out."""
 
-    scenario: Scenario
+    scenario: Scenario = field(repr=False)
     difficulty: int
     before: PersonaState
     reading: Reading
@@ -59,7 +61,8 @@ class Step:
 @st.composite
 def single_steps(draw: st.DrawFn) -> Step:
     """A step from any state at all."""
-    scenario, difficulty = draw(scenarios()), draw(LEVELS_OF_DIFFICULTY)
+    scenario = everywhere()[draw(scenario_ids())]
+    difficulty = draw(LEVELS_OF_DIFFICULTY)
     before, reading = draw(states(scenario)), draw(readings())
     uptake = draw(uptakes(scenario))
     after, direction = step(before, reading, uptake, scenario, difficulty)
@@ -69,7 +72,8 @@ def single_steps(draw: st.DrawFn) -> Step:
 @st.composite
 def talks(draw: st.DrawFn) -> list[Step]:
     """A talk from its beginning to its end, as the director sees it."""
-    scenario, difficulty = draw(scenarios()), draw(LEVELS_OF_DIFFICULTY)
+    scenario = everywhere()[draw(scenario_ids())]
+    difficulty = draw(LEVELS_OF_DIFFICULTY)
     said = draw(st.lists(st.tuples(readings(), uptakes(scenario)), min_size=1, max_size=8))
     state, steps = opening_state(scenario, difficulty), []
     for number in range(scenario.turn_limit + 1):
@@ -104,22 +108,6 @@ def test_a_hindering_move_never_opens_or_calms(one: Step, move: Move) -> None:
     after, _ = step(one.before, worse, one.uptake, one.scenario, one.difficulty)
     assert after.openness <= one.after.openness
     assert after.tension >= one.after.tension
-
-
-@settings(deadline=None)
-@given(talks())
-def test_a_trail_of_hindering_moves_never_ends_more_open(steps: list[Step]) -> None:
-    """The same talk with contempt added to every message leaves nobody better disposed."""
-    state = steps[0].before
-    for one in steps:
-        worse = one.reading.model_copy(
-            update={"moves": tuple(dict.fromkeys((*one.reading.moves, Move.CONTEMPT)))}
-        )
-        state, _ = step(state, worse, one.uptake, one.scenario, one.difficulty)
-        if state.outcome is not None:
-            break
-        assert state.tension >= one.after.tension
-        assert state.openness <= one.after.openness
 
 
 @settings(deadline=None)
@@ -205,26 +193,15 @@ def test_a_gentle_persona_neither_attacks_nor_blames_nor_stonewalls(one: Step) -
     assert after.gentle
 
 
-@settings(deadline=None)
-@given(st.data())
-def test_a_gentle_persona_stays_gentle_when_lines_run_out(data: st.DataObject) -> None:
+@settings(deadline=None, max_examples=60)
+@given(single_steps())
+def test_a_gentle_persona_has_no_harsh_line_to_fall_back_on(one: Step) -> None:
     """A neighbouring act takes over where lines are used up; it must be a gentle one too."""
-    scenario = data.draw(scenarios())
-    turns = []
-    for number in range(14):
-        turns.append(
-            played_turn(
-                scenario,
-                turns,
-                f"message {number}",
-                data.draw(readings()),
-                data.draw(uptakes(scenario)),
-                outcome=None,
-                gentle=True,
-                turn=number % 6,
-            )
-        )
-        assert turns[-1].reply.act not in HARSH
+    gentle = one.before.model_copy(update={"gentle": True})
+    after, direction = step(gentle, one.reading, one.uptake, one.scenario, one.difficulty)
+    made = scene(one.scenario, [], "well", one.reading, one.uptake, after, direction, seed=1)
+    assert direction.act in made.lines
+    assert not HARSH.intersection(made.lines)
 
 
 @settings(deadline=None)
@@ -264,11 +241,9 @@ def test_each_level_is_harder_than_the_one_before() -> None:
 @settings(deadline=None)
 @given(st.data())
 def test_a_rule_that_holds_at_a_level_holds_at_every_easier_one(data: st.DataObject) -> None:
-    scenario = data.draw(scenarios())
+    scenario = everywhere()[data.draw(scenario_ids())]
     state = data.draw(states(scenario))
-    rules = [one.rule for one in scenario.concessions] + [
-        one.told_when for one in scenario.secrets
-    ]
+    rules = [one.rule for one in scenario.concessions] + [one.told_when for one in scenario.secrets]
     for rule in rules:
         held = [holds(rule, state, LEVELS[number].threshold) for number in sorted(LEVELS)]
         assert held == sorted(held, reverse=True)
@@ -286,7 +261,7 @@ def test_no_level_from_three_on_asks_for_less_openness_than_the_author(wanted: f
 @settings(deadline=None)
 @given(st.data())
 def test_the_same_message_opens_no_further_on_a_harder_level(data: st.DataObject) -> None:
-    scenario = data.draw(scenarios())
+    scenario = everywhere()[data.draw(scenario_ids())]
     state, reading = data.draw(states(scenario)), data.draw(readings())
     uptake = data.draw(uptakes(scenario))
     open_by_level = [step(state, reading, uptake, scenario, n)[0].openness for n in sorted(LEVELS)]
@@ -312,10 +287,9 @@ class Case:
     state: dict[str, Any]
     reading: Reading
     act: Act | tuple[Act, ...]
-    uptake: Uptake = Uptake()
+    uptake: Uptake = NOTHING
     target: str | None = None
     outcome: Outcome | None = None
-    unlike: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.name
@@ -565,7 +539,7 @@ def test_no_act_of_habit_comes_twice_running() -> None:
 
 
 def test_a_hint_is_understood_where_people_are_used_to_hints() -> None:
-    indirect = the_bike().model_copy(update={"directness": "indirect"})
+    indirect = the_bike().model_copy(update={"directness": Directness.INDIRECT})
     hint, goal = a_reading(Move.HINT), Uptake(goals=("bring_back",))
     plain, _ = step(a_state(), hint, goal, the_bike(), 3)
     among_hinters, _ = step(a_state(), hint, goal, indirect, 3)
@@ -619,8 +593,6 @@ def words_of_secrets(scenario: Scenario) -> Iterator[tuple[str, str]]:
 @settings(deadline=None, max_examples=60)
 @given(single_steps(), st.sampled_from(list(Act)))
 def test_a_scene_holds_no_secret_that_is_not_told(one: Step, act: Act) -> None:
-    from ipt_roleplay.director import scene
-
     for direction in (one.direction, one.direction.model_copy(update={"act": act})):
         telling = direction.target if direction.act is Act.REVEAL else None
         made = scene(

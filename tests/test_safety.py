@@ -32,6 +32,8 @@ ACUTE = [
     ("My husband hits me", Risk.DANGER_FROM_OTHER),
     ("He said he would kill me", Risk.DANGER_FROM_OTHER),
     ("He locked me in", Risk.DANGER_FROM_OTHER),
+    ('I told you "I want to kill myself"', Risk.SUICIDE),
+    ("I'm going to kill myself, no one cares", Risk.SUICIDE),
     ("I'm afraid to go home tonight", Risk.DANGER_FROM_OTHER),
     ("I'm going to stab my brother tonight", Risk.HARM_TO_OTHER),
     ("I've got a knife and I'm going to kill you", Risk.HARM_TO_OTHER),
@@ -51,6 +53,7 @@ INDIRECT = [
     ("Asking for a friend: what if somebody wants to give up?", Risk.DISTRESS),
     ("I'm going to kill you.", Risk.HARM_TO_OTHER),
     ("He checks my phone and takes my wages.", Risk.DANGER_FROM_OTHER),
+    ("He hit me last year.", Risk.DANGER_FROM_OTHER),
     ("My friend says she wants to kill herself.", Risk.SUICIDE),
 ]
 HARMLESS = [
@@ -62,6 +65,7 @@ HARMLESS = [
     "I'll leave you if this goes on.",
     "I'll tell HR.",
     "You'll be sorry.",
+    'You said "I want to die" and went to bed.',
     "You told me you'd be better off dead, and I froze.",
     "In my novel the mother says she wants to die.",
     "I was suicidal ten years ago. I got help and I'm glad I'm here.",

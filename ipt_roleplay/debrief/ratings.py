@@ -1,7 +1,8 @@
 """Six skills, 0–4, by `docs/rubric.md`, from the readings of a whole talk.
 
 A first version: counts of what helped and hindered each skill, then the rubric's caps. An
-unclear reading is no evidence. Ratings rest on the texts alone; recorded state plays no part.
+unclear reading holds nothing but contempt and threats against anybody. Ratings rest on the
+texts alone; recorded state plays no part.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.domain import Move, Rating, Skill, Style
 
 FEW = 3
@@ -53,9 +54,6 @@ SIGNS: dict[Skill, _Signs] = {
     ),
 }
 
-COLLAPSE = frozenset({Move.SELF_SILENCING})
-OUTBURST = frozenset({Move.CONTEMPT, Move.THREAT})
-
 
 def rate(talk: Talk) -> tuple[Rating, ...]:
     """One rating a skill, in the rubric's order; None is "not seen"."""
@@ -65,9 +63,9 @@ def rate(talk: Talk) -> tuple[Rating, ...]:
 def _by_signs(skill: Skill, talk: Talk) -> Rating:
     signs = SIGNS[skill]
     good = [one for one in talk.spoken if one.moves & signs.good and not _spoilt(one)]
-    bad = [one for one in talk.spoken if one.moves & signs.bad]
+    bad = [one for one in talk.spoken if one.hindering & signs.bad]
     good_ids, bad_ids = _ids(good), _ids(bad)
-    called_for = signs.always_called_for and len(talk.spoken) >= FEW
+    called_for = signs.always_called_for and len(_legible(talk)) >= FEW
     level = _level(len(good), len(bad), len(talk.spoken), called_for)
     return Rating(skill=skill, level=level, evidence=tuple(sorted({*good_ids, *bad_ids})))
 
@@ -101,14 +99,17 @@ def _asks(skill: Skill, talk: Talk) -> Rating:
 
 
 def _steady(skill: Skill, talk: Talk) -> Rating:
-    """Respectful and present under pressure. An outburst caps at 1, once repaired at 3."""
+    """Respectful and present under pressure. An outburst caps at 1, once repaired at 3.
+
+    What carries no move shows nothing, so that filling a talk up doesn't thin out the slips.
+    """
     spoken = talk.spoken
     slips = [one for one in spoken if _slipped(one)]
-    outbursts = [one for one in spoken if one.moves & OUTBURST and one.hostile]
-    held = [one for one in spoken if one not in slips and not one.reading.unclear]
-    if len(spoken) < FEW and not slips:
+    outbursts = [one for one in spoken if one.moves & GRAVE and one.hostile]
+    held = [one for one in spoken if one not in slips and one.moves]
+    if len(_legible(talk)) < FEW and not slips:
         return Rating(skill=skill, level=None)
-    share = len(slips) / max(1, len(spoken))
+    share = len(slips) / max(1, len(slips) + len(held))
     level = 4 if not slips else 3 if share <= 0.15 else 2 if share <= 0.34 else 1
     if share > 0.6:
         level = 0
@@ -131,11 +132,15 @@ def _works_it_out(skill: Skill, talk: Talk) -> Rating:
 
 
 def _bad(skill: Skill, talk: Talk) -> list[Message]:
-    return [one for one in talk.spoken if one.moves & SIGNS[skill].bad]
+    return [one for one in talk.spoken if one.hindering & SIGNS[skill].bad]
+
+
+def _legible(talk: Talk) -> list[Message]:
+    return [one for one in talk.spoken if one.legible]
 
 
 def _slipped(message: Message) -> bool:
-    gone = Move.WITHDRAWAL in message.moves and Move.LIMIT not in message.moves
+    gone = Move.WITHDRAWAL in message.hindering and Move.LIMIT not in message.moves
     return message.hostile or message.collapsed or gone
 
 

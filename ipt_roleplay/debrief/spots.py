@@ -145,7 +145,7 @@ def _gave_up(talk: Talk) -> Spot | None:
 
 def _shut_down(talk: Talk) -> Spot | None:
     for message in talk.spoken:
-        if Move.WITHDRAWAL in message.moves and Move.LIMIT not in message.moves:
+        if Move.WITHDRAWAL in message.hindering and Move.LIMIT not in message.moves:
             move = Move.WITHDRAWAL
             return Spot("missed", message, str(move), (move, "silence"), move)
     return None
@@ -153,7 +153,7 @@ def _shut_down(talk: Talk) -> Spot | None:
 
 def _indirect(talk: Talk) -> Spot | None:
     for message in talk.spoken:
-        if Move.HINT in message.moves and Move.REQUEST not in message.moves:
+        if Move.HINT in message.hindering and Move.REQUEST not in message.moves:
             return Spot("missed", message, "hint", (Move.HINT, "indirect_signal"), Move.HINT)
     return None
 

@@ -23,6 +23,7 @@ from ipt_roleplay.reading import read
 HOSTILE_MOVES = frozenset(
     {Move.CONTEMPT, Move.THREAT, Move.BLAME, Move.ORDER, Move.DISMISSAL, Move.GENERALISATION}
 )
+GRAVE = frozenset({Move.CONTEMPT, Move.THREAT})
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,13 @@ class Message:
 
     @property
     def hindering(self) -> frozenset[Move]:
-        return self.moves & HINDERING
+        """Those that may be held against it: of an unclear reading only the gravest."""
+        return self.moves & (GRAVE if self.reading.unclear else HINDERING)
+
+    @property
+    def legible(self) -> bool:
+        """Whether the reader could make anything of it."""
+        return bool(self.moves) or not self.reading.unclear
 
     @property
     def silent(self) -> bool:
@@ -70,12 +77,12 @@ class Message:
     @property
     def hostile(self) -> bool:
         if self.reading.unclear:
-            return bool(self.moves & {Move.CONTEMPT, Move.THREAT})
+            return bool(self.hindering)
         return self.reading.style in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE)
 
     @property
     def collapsed(self) -> bool:
-        return Move.SELF_SILENCING in self.moves and not self.hostile
+        return Move.SELF_SILENCING in self.hindering and not self.hostile
 
 
 @dataclass(frozen=True)

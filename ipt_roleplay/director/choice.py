@@ -83,7 +83,7 @@ def choose(moment: Moment) -> Choice:
 def holds(condition: Condition, state: PersonaState, threshold: float = 0.0) -> bool:
     """Whether `condition` holds in `state`; `threshold` is added to the openness asked for."""
     needed = condition.openness_from
-    if needed:
+    if 0 < needed < 9.0:
         needed = min(9.0, needed + threshold)
     return (
         set(condition.said) <= set(state.said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.domain import (
     Act,
     Direction,
@@ -71,7 +72,7 @@ def scene(
     moves = reading.moves + ((Move.OPEN_QUESTION,) if uptake.asks else ())
     slots = _slots(scenario, state, direction, text, reading)
     used = frozenset({scenario.opening.say, *(turn.reply.line for turn in turns)})
-    acts = (direction.act, *NEIGHBOURS[direction.act])
+    acts = [one for one in (direction.act, *NEIGHBOURS[direction.act]) if _fits(one, state)]
     return Scene(
         name=persona.name,
         relation=persona.relation,
@@ -88,6 +89,11 @@ def scene(
         seed=seed,
         path=_path(turns, text),
     )
+
+
+def _fits(act: Act, state: PersonaState) -> bool:
+    """Whether the act may be spoken at all: after a sign of risk no neighbour is a harsh one."""
+    return not (state.gentle and act in GENTLER)
 
 
 def _allowed(

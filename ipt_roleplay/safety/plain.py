@@ -32,16 +32,15 @@ _LEET = str.maketrans("0345@$!|", "oeasasii")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 _QUOTE = re.compile(r'"([^"\n]{1,300})"')
+_YOU_SAY = r"you (?:\w+ ){0,3}(?:said|say|saying|told|tell|wrote|texted|asked|shouted|screamed)"
 _OTHERS_BEFORE = re.compile(
-    r"\b(?:you|film|movie|novel|book|story|game|song|play|character|lyrics?)\b[^.!?\n\"]{0,40}$"
+    rf"\b(?:{_YOU_SAY}|film|movie|novel|book|story|game|song|play|character|lyrics?)\b[^.!?\n\"]{{0,40}}$"
 )
-_OTHERS_AFTER = re.compile(
-    r"^[ ,.]*(?:you (?:said|say|told|wrote)|(?:is|was) (?:what you|your)|(?:you|your)\b)"
-)
+_OTHERS_AFTER = re.compile(rf"^[ ,.]*(?:{_YOU_SAY}|(?:is|was) (?:what you|your))\b")
 
 _FILLERS = frozenset(
     "just really honestly literally actually fucking fckn fking effing so very totally completely"
-    " kinda kind-of basically seriously genuinely truly lowkey highkey ngl tbh fr lol lmao haha"
+    " kinda basically seriously genuinely truly lowkey highkey ngl tbh fr lol lmao haha"
     " bloody damn simply please pls plz sometimes maybe probably oddly even rn um uh".split()
 )
 

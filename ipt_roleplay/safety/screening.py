@@ -20,20 +20,30 @@ SELF_RISKS = frozenset({Risk.SUICIDE, Risk.SELF_HARM, Risk.OVERDOSE, Risk.DISTRE
 
 _IDIOMS = re.compile(
     r"\b(?:"
-    r"(?:is|are|it|you are|be) killing me|kill(?:s|ed|ing)? (?:time|two birds|it|for)|kill me now|stab\w* (?:me|you|him|her|us) in the back"
+    r"(?:is|are|it|you are|be) killing me|kill(?:s|ed|ing)? (?:time|two birds|it|for)|kill me now"
     r"|kill(?:ed|ing)? myself (?:laughing|at work|with work|over (?:this|that|the)|trying|getting"
     r"|to (?:get|finish|meet|please|be|keep|make)|for (?:this|that|you|them|the))"
-    r"|(?:die|dying|died|dead) (?:of|to know|to see|laughing|from) (?!cancer)"
-    r"|rather die than|sooner die than|shoot myself in the foot|shot myself in the foot"
+    r"|(?:murder|kill|beat|hit) (?:him|her|them|you) (?:at|in the|on the (?:court|pitch))"
+    r"|stab\w* (?:me|you|him|her|us) in the back|(?:shoot|shot) myself in the foot"
     r"|cut myself (?:off|some|shaving|chopping|on|cooking|slicing|opening|short|loose)"
     r"|hurt myself (?:at the|lifting|running|playing|falling|skiing)|beat(?:ing)? myself up"
-    r"|(?:murder|kill|beat|hit) (?:him|her|them|you) (?:at|in the|on the (?:court|pitch))"
+    r"|(?:die|dying|died|dead) (?:of|to know|to see|laughing|from) (?!cancer)"
+    r"|(?:rather|sooner) die than|could die|i would die(?= [.])|dying (?:to|for) (?!be)"
+    r"|die (?:on (?:this|that) hill|a little|when)|(?:when|until|till) i die|die when you|over my dead body"
+    r"|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)"
+    r"|day i die(?= (?:i will|you))|(?:am|will be) dead if|(?<!myself )to death"
+    r"|dead (?:excited|good|easy|keen|sure|proud|nervous|chuffed|funny|certain|wrong|slow|quiet"
+    r"|on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))"
+    r"|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive"
+    r"|(?<!not )(?:want|hope|like|need|hoping) to (?:be|stay) alive|exist (?:as|to|for|in)"
     r"|suicide (?:mission|prevention|squad|awareness|bereavement)|career suicide"
     r"|overdose (?:awareness|prevention|training|course)|self harm (?:awareness|prevention)"
-    r"|it hits? me|hits? (?:me|us) (?:that|every time)|hit me with another|jump(?:ed|ing)? (?:at|through|in(?! front)|to|ship|off a cliff (?:before|than))"
-    r"|die (?:on (?:this|that) hill|a little|when)|when i die|die when you|could die|i would die(?= [.])|over my dead body|day i die(?= (?:i will|you))|dead (?:excited|good|easy|keen|sure|proud|nervous|chuffed|funny|certain|wrong|slow|quiet|on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))|(?:am|will be) dead if|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive|exist (?:as|to|for|in)|(?<!not )(?:want|hope|like|need|hoping) to (?:be|stay) alive|(?<!myself )to death|dying (?:to|for) (?!be)|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
+    r"|it hits? me|hits? (?:me|us) (?:that|every time)|hit me with another"
+    r"|jump(?:ed|ing)? (?:at|through|in(?! front)|to|ship|off a cliff (?:before|than))"
+    r"|hang (?:out|in there|on|up)|(?:end of|against) (?:my|the) ropes?(?! and)|choking the life"
     r")\b"
 )
+"""What people say without meaning it; taken out before any sign is looked for."""
 _SENTENCE_END = " ."
 
 _WHO = re.compile(
@@ -51,7 +61,7 @@ _DENIED = re.compile(
     r"\b(?:not|never|no|without|nor)(?! (?:stop|help|only|one|know|tell))"
     r"(?: (?!(?:i|that|but|because|and|or|why|how|so)\b)\w+){0,3} $|\bnot (?:think|say|mean) i(?: \w+){0,2} $"
 )
-_DENIED_AFTER = re.compile(r" (?:and|but) i am not\b| no\b")
+_DENIED_AFTER = re.compile(r" (?:and|but) i am not\b")
 _ASKED = re.compile(r"\b(?:asked|asks|asking|wonders) (?:me )?(?:whether|if)(?: \w+){0,3} $")
 _FICTION = re.compile(
     r"\b(?:in (?:the|my|this|a|that|our) (?:\w+ )?(?:film|movie|book|novel|story|play|show|series"
@@ -199,10 +209,13 @@ def _not_the_writer(sign: Sign, lead: str, tail: str) -> int:
 
 
 def _long_ago(sign: Sign, form: str, sentence: str) -> int:
-    if not _PAST.search(sentence):
+    past = _PAST.search(sentence)
+    if past is None:
         return 0
     still = _STILL.search(sentence) is not None
     if sign.risk in SELF_RISKS:
         settled = _SETTLED.search(form) is not None and not still
         return int(sign.weight == ACUTE) + int(settled)
-    return 0 if still or sign.risk is Risk.HARM_TO_OTHER else 2
+    if still or sign.risk is Risk.HARM_TO_OTHER:
+        return 0
+    return 1 if past.group().startswith(("month", "last year")) else 2

@@ -38,7 +38,7 @@ _FRIEND_IN_NEED = (
 _NO_OTHER = r"(?:(?!(?:he|she|they|you|him|her|it|my|his|we|not)\b)\w+ )"
 _DEATHLY = (
     r"(?:die|dying|dead|dead man|alive|suicid\w+|existing|not exist)\b"
-    r"(?! (?:of|from|in (?:his|her|their)|at home|for|with (?:his|her)))"
+    rf"(?! (?:of|from|in (?:his|her|their)|at home|for|with (?:his|her)|{OTHERS}))"
 )
 _INTENT = (
     r"(?:going to|plan on|plan to|planning|decided|intend\w*|need to|want to|have to|how to|ways? to"

@@ -115,7 +115,8 @@ def items_of(kind: Kind, scenario: Scenario) -> tuple[Item, ...]:
 
 def columns(kind: Kind, text: str, reading: Reading, scenario: Scenario) -> NDArray[np.float64]:
     """One row of `COLUMNS` per item of `kind`: what the decision rests on."""
-    close = features(text, items_of(kind, scenario))
+    groups = tuple(items_of(one, scenario) for one in KINDS)
+    close = features(text, groups, KINDS.index(kind))
     chance = [reading.move_probabilities.get(move, 0.0) for move in TELLING]
     rows = []
     for position, row in enumerate(close):

@@ -1,8 +1,10 @@
 """How close a message comes to what an author's examples mean: features, not decisions.
 
 Each item (a goal, concern, topic or question) has examples and, for goals and concerns,
-near misses. A message is cut into windows (sentences, pairs of sentences, the whole), and
-each window is compared with each example by embedding and by the weight of shared stems.
+near misses. A message is cut into windows (sentences, pairs of sentences, the whole). Each
+window is compared with each example by embedding and by the weight of shared stems, and
+judged by a ridge regression that tells the item's examples from everything else in the
+scenario, near misses included (`learned`).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -44,7 +47,12 @@ FEATURES = (
     "centroid",
     "over_rivals",
     "length",
+    "learned",
+    "learned_over_rivals",
+    "learned_twice",
 )
+RIDGE = 1.0
+"""Strength of the ridge penalty; chosen with scenarios held out."""
 
 
 @dataclass(frozen=True)
@@ -66,19 +74,34 @@ class _Indexed:
     leaning: dict[str, float]
 
 
-def features(text: str, items: tuple[Item, ...]) -> NDArray[np.float64]:
-    """One row of `FEATURES` per item; all values between about -3 and 3."""
+Groups = tuple[tuple[Item, ...], ...]
+"""All items of a scenario, a tuple a kind."""
+
+
+def features(text: str, groups: Groups, group: int) -> NDArray[np.float64]:
+    """One row of `FEATURES` per item of `groups[group]`; values between about -3 and 3."""
+    items = groups[group]
     index, weights = _index(items)
     cut = windows(text)
     vectors = embed(cut)
     stemmed = [stems(window) for window in cut]
+    first = sum(len(one) for one in groups[:group])
+    learned = _judge(groups).scores(vectors, stemmed)[:, first : first + len(items)]
     rows = [_row(one, vectors, stemmed, weights) for one in index]
-    best = [row[0] for row in rows]
+    alike = _over_rivals(np.array([row[0] for row in rows]))
+    judged = learned.max(axis=0)
     length = math.log1p(len(text.split())) / 4
-    for position, row in enumerate(rows):
-        rivals = best[:position] + best[position + 1 :]
-        row += [best[position] - max(rivals, default=0.0), length]
-    return np.array(rows, dtype=np.float64).reshape(len(items), len(FEATURES))
+    twice = np.sort(learned, axis=0)[-2:].mean(axis=0)
+    more = np.stack([alike, np.full(len(items), length), judged, _over_rivals(judged), twice])
+    return np.concatenate([np.array(rows, dtype=np.float64), more.T], axis=1)
+
+
+def _over_rivals(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each score lies above the best of the others (above 0 where it is alone)."""
+    if len(scores) == 1:
+        return scores
+    first, second = np.sort(scores)[-1], np.sort(scores)[-2]
+    return np.asarray(scores - np.where(scores == first, second, first))
 
 
 def windows(text: str) -> list[str]:
@@ -144,6 +167,64 @@ def _lean(found: frozenset[str], leaning: dict[str, float]) -> float:
     """How far the words of a window lean towards an item: mean of the strongest four."""
     strongest = sorted((leaning.get(stem, 0.0) for stem in found), reverse=True)[:4]
     return sum(strongest) / 4
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Ridge regressions over embedding and stems, one column an item of all groups."""
+
+    vocabulary: dict[str, int]
+    weights: Floats
+    mean: Floats
+    columns: Floats
+    offsets: Floats
+
+    def scores(self, vectors: Floats, stemmed: Sequence[frozenset[str]]) -> NDArray[np.float64]:
+        """One row a window: about 1 for the item's own kind of sentence, about -1 for others."""
+        rows = np.hstack([vectors, _weighed(stemmed, self.vocabulary, self.weights)]) - self.mean
+        return np.asarray(rows @ self.columns + self.offsets, dtype=np.float64)
+
+
+@lru_cache(maxsize=64)
+def _judge(groups: Groups) -> _Judge:
+    items = [one for group in groups for one in group]
+    texts = [text for one in items for text in one.examples + one.near_misses]
+    stemmed = [stems(text) for text in texts]
+    counts = Counter(stem for found in stemmed for stem in found)
+    vocabulary = {stem: position for position, stem in enumerate(sorted(counts))}
+    ordered = np.array([counts[stem] for stem in sorted(counts)], dtype=np.float32)
+    weights = np.log((1 + len(texts)) / (1 + ordered))
+    rows = np.hstack([embed(texts), _weighed(stemmed, vocabulary, weights)])
+    mean = rows.mean(axis=0)
+    rows = rows - mean
+    truth = _truth(items)
+    offsets = truth.mean(axis=0)
+    kernel = rows @ rows.T + RIDGE * np.eye(len(rows), dtype=np.float32)
+    columns = rows.T @ np.linalg.solve(kernel, truth - offsets)
+    return _Judge(vocabulary, weights, mean, columns, offsets)
+
+
+def _truth(items: Sequence[Item]) -> Floats:
+    """+1 where a text is an example of an item, -1 everywhere else."""
+    sizes = [len(one.examples) + len(one.near_misses) for one in items]
+    truth = np.full((sum(sizes), len(items)), -1.0, dtype=np.float32)
+    start = 0
+    for column, (one, size) in enumerate(zip(items, sizes, strict=True)):
+        truth[start : start + len(one.examples), column] = 1.0
+        start += size
+    return truth
+
+
+def _weighed(
+    stemmed: Sequence[frozenset[str]], vocabulary: dict[str, int], weights: Floats
+) -> Floats:
+    """Rows of length 1 over the vocabulary, each stem by how rare it is in the scenario."""
+    rows = np.zeros((len(stemmed), len(vocabulary)), dtype=np.float32)
+    for row, found in zip(rows, stemmed, strict=True):
+        known = [vocabulary[stem] for stem in found if stem in vocabulary]
+        row[known] = weights[known]
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.maximum(lengths, 1e-6)
 
 
 @lru_cache(maxsize=256)

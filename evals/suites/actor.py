@@ -1,0 +1,69 @@
+"""The authored actor over all scripts: no line twice, no secret early, the same talk again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from evals.figures import Figure, exact, share
+from evals.talks import DIFFICULTY, Talk, digest, played_anew, scripts, talk
+from ipt_roleplay.director import LEVELS, holds
+from ipt_roleplay.domain import Turn
+
+SEEDS = (1, 2, 3)
+OTHER_HASHING = "20"
+
+
+def figures() -> list[Figure]:
+    talks = [talk(script, seed=seed) for script in scripts() for seed in SEEDS]
+    replies = sum(len(one.turns) for one in talks)
+    wordless = sum(not turn.reply.text for one in talks for turn in one.turns)
+    return [
+        exact("actor.repeated_lines", sum(map(_repeated, talks)), replies),
+        exact("actor.secrets_told_early", sum(map(_told_early, talks)), replies),
+        share("actor.wordless", wordless, replies),
+        _replayed(),
+    ]
+
+
+def _repeated(one: Talk) -> int:
+    """How many replies say again what was said before on this branch."""
+    said = [one.scenario.opening.say, *(turn.reply.text for turn in one.turns if turn.reply.text)]
+    return len(said) - len(set(said))
+
+
+def _told_early(one: Talk) -> int:
+    return sum(_tells_early(turn, one) for turn in one.turns)
+
+
+def _tells_early(turn: Turn, one: Talk) -> bool:
+    """Whether the line spoken is about a secret that isn't told yet and whose time hasn't come."""
+    untold = {
+        secret.id
+        for secret in one.scenario.secrets
+        if not holds(secret.told_when, turn.state, LEVELS[DIFFICULTY].threshold)
+    }
+    lines = one.scenario.lines.get(turn.reply.act, ())
+    spoken = [line for line in lines if line.say == turn.reply.line]
+    return any(line.target in untold for line in spoken)
+
+
+def _replayed() -> Figure:
+    """The first script of each policy, played again by a process that hashes differently."""
+    first = [script for script in scripts() if script.number == 1]
+    command = [sys.executable, "-c", "from evals.suites import actor; actor.print_digests()"]
+    changed = {**os.environ, "PYTHONHASHSEED": OTHER_HASHING}
+    paths = os.pathsep.join(path for path in sys.path if path)
+    ran = subprocess.run(
+        command, env={**changed, "PYTHONPATH": paths}, capture_output=True, text=True, check=True
+    )
+    again = ran.stdout.split()
+    same = sum(digest(talk(one)) == other for one, other in zip(first, again, strict=True))
+    return share("actor.replayed_alike", same, len(first))
+
+
+def print_digests() -> None:
+    for script in scripts():
+        if script.number == 1:
+            print(digest(played_anew(script)))

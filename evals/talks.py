@@ -1,0 +1,88 @@
+"""Scripted trainees, and the talks that come of playing their messages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ipt_roleplay.domain import Scenario, Turn
+from ipt_roleplay.rehearsal import Played, play
+from ipt_roleplay.scenarios import load_all
+
+DATA = Path(__file__).parent / "datasets" / "scripts"
+DIFFICULTY = 3
+
+
+@dataclass(frozen=True)
+class Script:
+    """What one trainee says, whatever the answers; `policy` names how they go about it."""
+
+    scenario: str
+    policy: str
+    number: int
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A script as it was played."""
+
+    script: Script
+    scenario: Scenario
+    played: Played
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The exchanges; a message that was paused for risk is none."""
+        return tuple(turn for turn in self.played.turns if turn is not None)
+
+    @property
+    def good(self) -> bool:
+        """Whether the scenario's author calls this end a good one."""
+        rules = (one for one in self.scenario.outcomes if one.outcome is self.played.outcome)
+        return next((one.good for one in rules), False)
+
+    @property
+    def openness(self) -> float:
+        """The persona's openness at the end, 0–10."""
+        return self.turns[-1].state.openness if self.turns else self.scenario.persona.openness
+
+
+@cache
+def scripts() -> tuple[Script, ...]:
+    """All scripts, by file and line."""
+    rows = [
+        json.loads(line)
+        for path in sorted(DATA.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+    return tuple(
+        Script(row["scenario"], row["policy"], row["script"], tuple(row["messages"]))
+        for row in rows
+    )
+
+
+@cache
+def talk(script: Script, difficulty: int = DIFFICULTY, seed: int = 1) -> Talk:
+    """The script played once; kept, since suites share talks."""
+    return played_anew(script, difficulty, seed)
+
+
+def played_anew(script: Script, difficulty: int = DIFFICULTY, seed: int = 1) -> Talk:
+    scenario = _known()[script.scenario]
+    return Talk(script, scenario, play(scenario, script.messages, difficulty, seed))
+
+
+def digest(one: Talk) -> str:
+    """Names everything that happened in a talk, states and readings included."""
+    happened = "\n".join(turn.model_dump_json() for turn in one.turns)
+    return hashlib.sha256(f"{one.played.outcome}\n{happened}".encode()).hexdigest()
+
+
+@cache
+def _known() -> dict[str, Scenario]:
+    return load_all()
