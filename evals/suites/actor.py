@@ -34,19 +34,28 @@ def _repeated(one: Talk) -> int:
 
 
 def _told_early(one: Talk) -> int:
-    return sum(_tells_early(turn, one) for turn in one.turns)
+    """How many replies are about a secret that wasn't told before and isn't earned yet."""
+    told: tuple[str, ...] = ()
+    early = 0
+    for turn in one.turns:
+        early += bool(_about(turn, one) & _unearned(turn, one) - set(told))
+        told = turn.state.revealed
+    return early
 
 
-def _tells_early(turn: Turn, one: Talk) -> bool:
-    """Whether the line spoken is about a secret that isn't told yet and whose time hasn't come."""
-    untold = {
+def _about(turn: Turn, one: Talk) -> set[str]:
+    """The targets that the author gave to the line spoken."""
+    lines = one.scenario.lines.get(turn.reply.act, ())
+    return {line.target for line in lines if line.say == turn.reply.line and line.target}
+
+
+def _unearned(turn: Turn, one: Talk) -> set[str]:
+    threshold = LEVELS[DIFFICULTY].threshold
+    return {
         secret.id
         for secret in one.scenario.secrets
-        if not holds(secret.told_when, turn.state, LEVELS[DIFFICULTY].threshold)
+        if not holds(secret.told_when, turn.state, threshold)
     }
-    lines = one.scenario.lines.get(turn.reply.act, ())
-    spoken = [line for line in lines if line.say == turn.reply.line]
-    return any(line.target in untold for line in spoken)
 
 
 def _replayed() -> Figure:

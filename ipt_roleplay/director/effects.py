@@ -94,6 +94,8 @@ GIVES_ROOM: frozenset[Act] = frozenset({Act.CONFIDE, Act.REVEAL, Act.SHOW_HURT, 
 UNHEARD_CEILING = 5.4
 """Openness stays at or below this while no concern has been met: technique alone gets nowhere."""
 PER_CONCERN = 1.6
+EMPTY_TECHNIQUE = 0.4
+"""Every validation, reflection or question that met nothing lowers that ceiling."""
 MOST_CLOSED, MOST_HEATED = 2.2, 2.8
 """One message does no more than this, so that repair stays possible after a single outburst."""
 
@@ -111,6 +113,11 @@ def is_hostile(reading: Reading) -> bool:
 def _chance(reading: Reading, move: Move) -> float:
     """How likely a move is that was read; one read without probabilities is certain."""
     return reading.move_probabilities.get(move, 1.0)
+
+
+def stands_by(reading: Reading) -> bool:
+    """Whether a goal said again is held to, rather than begged for or thrown."""
+    return reading.unclear or reading.style in (Style.ASSERTIVE, Style.NEUTRAL)
 
 
 def gives_up(reading: Reading) -> bool:
@@ -138,7 +145,8 @@ def _register(
     )
     said = () if flooded or hidden else uptake.goals
     heard = () if flooded or moves & CANCELS_HEARING else uptake.concerns
-    kept = [one for one in said if one in before.said and before.last_act in PUSHBACKS]
+    pushed = before.last_act in PUSHBACKS and stands_by(reading)
+    kept = [one for one in said if one in before.said and pushed]
     hostile = is_hostile(reading)
     news = (
         set(said) - set(before.said)
@@ -179,7 +187,7 @@ def _measures(
     helped = min(0.3 if state.tension >= FLOODED else 1.3, _helped(state, reading, scenario))
     room = 0.4 if uptake.silent and state.last_act in GIVES_ROOM else 0.0
     rise = (helped * weight + 1.2 * met) * level.gain + room
-    ceiling = UNHEARD_CEILING + PER_CONCERN * len(state.heard)
+    ceiling = UNHEARD_CEILING - EMPTY_TECHNIQUE * state.comforted + PER_CONCERN * len(state.heard)
     reachable = max(state.openness, min(ceiling, state.openness + rise))
     openness = reachable - closed * weight
     calm = _calm(reading, met)
