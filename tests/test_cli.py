@@ -466,7 +466,7 @@ def shipped() -> str:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda text: text.replace("\ntitle:", "\ntitel:", 1), "titel"),
+        (lambda text: text.replace("\ntitle:", "\ntitel:", 1), "title"),
         (lambda text: text.replace("\nlevel: 2", "\nlevel: 9", 1), "level"),
         (lambda text: text + "\n- [unclosed", ""),
         (lambda text: "", ""),

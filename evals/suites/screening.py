@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.figures import Figure, exact, share
-from ipt_roleplay.domain import Scenario, Tier
+from ipt_roleplay.domain import Concern, Goal, Scenario, Tier
 from ipt_roleplay.safety import screen
 from ipt_roleplay.scenarios import all_lines, load_all
 
@@ -54,8 +54,18 @@ def _in_scenarios() -> Figure:
 def _texts(scenario: Scenario) -> Iterator[str]:
     """What the persona may say, and every example of what a trainee may say."""
     yield from (line.say for line in all_lines(scenario))
-    for item in (*scenario.goals, *scenario.concerns):
-        yield from (*item.examples, *item.near_misses)
-        yield from (text for wordings in item.wordings.values() for text in wordings)
-    for named in (*scenario.topics, *scenario.questions):
-        yield from named.examples
+    for goal in scenario.goals:
+        yield from _ways(goal)
+    for concern in scenario.concerns:
+        yield from _ways(concern)
+    for topic in scenario.topics:
+        yield from topic.examples
+    for question in scenario.questions:
+        yield from question.examples
+
+
+def _ways(item: Goal | Concern) -> Iterator[str]:
+    """Ways of saying or meeting it, and ways that nearly do."""
+    yield from (*item.examples, *item.near_misses)
+    for wordings in item.wordings.values():
+        yield from wordings
