@@ -146,7 +146,7 @@ def f1_of(totals: Rows) -> float:
     return float(2 * tp / (2 * tp + fp + fn)) if tp else 0.0
 
 
-def _f1(said: Rows, truth: Rows) -> float:
+def _f1(said: NDArray[np.bool_], truth: Rows) -> float:
     tp = float((said * truth).sum())
     return 2 * tp / (said.sum() + truth.sum()) if tp else 0.0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 from ipt_roleplay import handbook, safety, scenarios
 from ipt_roleplay.errors import IptError
@@ -64,10 +63,14 @@ def _rehearsals(settings: Settings) -> str:
     Room(settings).close()
     free = os.statvfs(settings.data_dir)
     gigabytes = free.f_bavail * free.f_frsize / 1e9
-    return f"kept in {Path(settings.data_dir)} (SQLite {sqlite3.sqlite_version}, {gigabytes:.0f} GB free)"
+    version = sqlite3.sqlite_version
+    return f"kept in {settings.data_dir} (SQLite {version}, {gigabytes:.0f} GB free)"
 
 
 def _leaves_the_machine(settings: Settings) -> str:
     if settings.model:
-        return f"IPT_MODEL is {settings.model}, but this version plays every talk by itself: nothing leaves this machine."
+        return (
+            f"IPT_MODEL is {settings.model}, but this version plays every talk by itself: "
+            "nothing leaves this machine."
+        )
     return "No language model is configured: nothing leaves this machine."

@@ -96,7 +96,7 @@ def parse_front_matter(text: str, source: str) -> tuple[Document, str]:
 def _refuse_dangerous(text: str, source: str, first_line: int) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + first_line
+        line = (event.start_mark.line if event.start_mark else 0) + first_line
         if isinstance(event, yaml.AliasEvent):
             raise DocumentError(source, line, "aliases (`*name`) are refused. Write the value out.")
         if isinstance(event, yaml.CollectionStartEvent):

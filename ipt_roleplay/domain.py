@@ -430,11 +430,11 @@ class PersonaState(Frozen):
     """Where the persona stands after a turn. Measures are 0–10; id tuples keep the
     order in which things happened.
 
-    `pushed` counts pushbacks since a goal was first said; `bad` hostile turns in a row;
-    `hostile` all of them; `given_up` turns in a row in which the trainee gave up their side; `stalled` turns
-    without anything new; `comforted` validations that met no concern; `closing` turns
-    since the last goal was settled; `gentle` forbids attack, guilt and stonewalling
-    after a sign of risk.
+    `pushed` counts pushbacks since a goal was first said; `bad` hostile turns in a row,
+    `hostile` all of them; `given_up` turns in a row in which the trainee gave up their
+    side, `folded` all in which they begged or gave way; `stalled` turns without anything
+    new; `comforted` validations that met no concern; `closing` turns since the last goal
+    was settled; `gentle` forbids attack, guilt and stonewalling after a sign of risk.
     """
 
     openness: float
@@ -454,6 +454,7 @@ class PersonaState(Frozen):
     bad: int = 0
     hostile: int = 0
     given_up: int = 0
+    folded: int = 0
     stalled: int = 0
     comforted: int = 0
     closing: int = 0

@@ -286,7 +286,7 @@ def test_two_actors_at_once_do_not_disturb_each_other() -> None:
 
     async def all_at_once() -> list[str]:
         async def first(made: Scene) -> str:
-            return [one.text async for one in open_actor("authored").line(made)][0]
+            return await anext(one.text async for one in open_actor("authored").line(made))
 
         return list(await asyncio.gather(*(first(made) for made in scenes)))
 

@@ -37,7 +37,7 @@ MOVES = [
     ("observation", "", "On Friday you came home at eleven and went straight to bed."),
     ("request", "", "Could you please wash the pans before you go to bed?"),
     ("limit", "Stay a bit.", "No. I won't lend you any more money, and I can't stay tonight."),
-    ("disclosure", "", "I've lost my job and haven't told anyone. I wanted you to hear it from me."),
+    ("disclosure", "", "I've lost my job and haven't told anyone.."),
     ("validation", "It's been hell.", "That must have been lonely, I can see why you were angry."),
     ("reflection", "You just decided.", "So you felt left out of the decision?"),
     ("open_question", "", "What was that like for you?"),

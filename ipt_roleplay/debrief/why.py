@@ -46,7 +46,8 @@ def _said(scenario: Scenario, turns: list[Turn]) -> list[str]:
             )
         elif kept:
             lines.append(
-                f"You said it at message {first} ({goal.phrase}) and stayed with it at message {kept}."
+                f"You said it at message {first} ({goal.phrase}) "
+                f"and stayed with it at message {kept}."
             )
         else:
             lines.append(f"You said it at message {first}: {goal.phrase}.")
@@ -79,7 +80,7 @@ def _offered(scenario: Scenario, turns: list[Turn]) -> list[str]:
         turn = made.get(offer.id)
         if turn is not None:
             lines.append(
-                f"{name} offered {offer.phrase} after message {turn.number}. {_earned(offer.rule, scenario)}"
+                f"{name} offered {offer.phrase} after message {turn.number}. {_earned(offer.rule)}"
             )
     taken = [one for one in turns if one.direction.act is Act.WITHDRAW_OFFER]
     lines += [
@@ -94,7 +95,7 @@ def _offered(scenario: Scenario, turns: list[Turn]) -> list[str]:
     return lines
 
 
-def _earned(rule: Condition, scenario: Scenario) -> str:
+def _earned(rule: Condition) -> str:
     parts = ["it had been asked for plainly"] if rule.said else []
     if rule.heard:
         parts.append("what stood behind the resistance had been seen")

@@ -9,7 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ipt_roleplay.director.effects import FLOODED, GIVES_ROOM, PUSHBACKS, SEVERE, is_hostile
+from ipt_roleplay.director.effects import (
+    FLOODED,
+    GIVES_ROOM,
+    PUSHBACKS,
+    SEVERE,
+    gives_up,
+    is_hostile,
+)
 from ipt_roleplay.director.levels import Level
 from ipt_roleplay.domain import (
     HELPING,
@@ -29,6 +36,10 @@ from ipt_roleplay.domain import (
     Tone,
     Uptake,
 )
+
+BEGGING, EMPTY_TECHNIQUE = 2, 4
+"""For so many pleading messages, or validations that met nothing, one more concern has to be
+met before anything is offered: begging and technique alone earn nothing."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +186,7 @@ def _is_hit(moment: Moment) -> Choice | None:
 def _is_left_alone(moment: Moment) -> Choice | None:
     """The trainee gives up their side, or walks off inside the talk."""
     habits = moment.scenario.persona.habits
-    if Move.SELF_SILENCING in moment.moves:
+    if gives_up(moment.reading):
         return _choice(_next(habits.when_passive, moment), "the trainee dropped their own side")
     if Move.WITHDRAWAL in moment.moves:
         return _choice(_next(habits.when_sideways, moment), "the trainee shut the talk down")
@@ -218,6 +229,8 @@ def _offers(moment: Moment) -> Choice | None:
     if moment.now.tension >= FLOODED or moment.now.bad or moment.uptake.question:
         return None
     if moment.now.pushed + len(moment.now.heard) < moment.level.pushbacks:
+        return None
+    if len(moment.now.heard) < _concerns_owed(moment.now):
         return None
     earned = [one for one in _open_concessions(moment) if _earned(one, moment)]
     if not earned:
@@ -272,9 +285,9 @@ def _pushes_back(moment: Moment) -> Choice | None:
         return None
     goal = _goal(moment.scenario, moment.spoke_of[0])
     now = moment.now
-    if not [one for one in _open_concessions(moment) if one.goal == goal.id]:
-        if goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
-            return _choice(Act.ACKNOWLEDGE, "the goal was said to somebody who listens", goal.id)
+    nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
+    if nothing_to_offer and goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
+        return _choice(Act.ACKNOWLEDGE, "the goal was said to somebody who listens", goal.id)
     if now.pushed >= 3 and now.stance is not Stance.GUARDED:
         act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else Act.CONFIDE
         return _choice(act, "asked for again by somebody who listens", goal.id)
@@ -286,7 +299,8 @@ def _pushes_back(moment: Moment) -> Choice | None:
 
 def _is_touched(moment: Moment) -> Choice | None:
     """Something honest was said to somebody who is not closed."""
-    if not moment.moves & HELPING or moment.now.stance is Stance.GUARDED:
+    honest = moment.moves & HELPING or moment.uptake.concerns
+    if not honest or moment.now.stance is Stance.GUARDED:
         return None
     if moment.now.stance is Stance.OPEN:
         acts: tuple[Act, ...] = (Act.CONFIDE, Act.SOFTEN, Act.ACKNOWLEDGE)
@@ -297,10 +311,10 @@ def _is_touched(moment: Moment) -> Choice | None:
 
 def _replies(moment: Moment) -> Choice | None:
     """A question that the scenario does not know, or small talk early on."""
-    small_talk = moment.reading.style is Style.NEUTRAL and moment.now.stalled <= 2
-    if moment.uptake.asks or small_talk and not moment.reading.unclear:
-        if moment.before.last_act is not Act.ANSWER or moment.uptake.asks:
-            return _choice(Act.ANSWER, "a question or small talk")
+    plain = moment.reading.style is Style.NEUTRAL and not moment.reading.unclear
+    small_talk = plain and moment.now.stalled <= 2 and moment.before.last_act is not Act.ANSWER
+    if moment.uptake.asks or small_talk:
+        return _choice(Act.ANSWER, "a question or small talk")
     return None
 
 
@@ -373,6 +387,10 @@ def _open_concessions(moment: Moment) -> list[Concession]:
         for one in moment.scenario.concessions
         if one.id not in granted and one.goal not in fully and one.id not in moment.now.withdrawn
     ]
+
+
+def _concerns_owed(state: PersonaState) -> int:
+    return max(state.folded // BEGGING, state.comforted // EMPTY_TECHNIQUE)
 
 
 def _earned(offer: Concession, moment: Moment) -> bool:

@@ -73,6 +73,9 @@ CANCELS_HEARING: frozenset[Move] = frozenset(
 )
 SEVERE: frozenset[Move] = frozenset({Move.CONTEMPT, Move.THREAT})
 HOSTILE: frozenset[Move] = SEVERE | {Move.BLAME, Move.ORDER, Move.DISMISSAL}
+HOLDS_OWN_SIDE: frozenset[Move] = frozenset(
+    {Move.OWNERSHIP, Move.VALIDATION, Move.REFLECTION, Move.LIMIT, Move.COMPROMISE}
+)
 PUSHBACKS: frozenset[Act] = frozenset(
     {
         Act.ATTACK,
@@ -115,14 +118,20 @@ def _chance(reading: Reading, move: Move) -> float:
     return reading.move_probabilities.get(move, 1.0)
 
 
+def folds(reading: Reading) -> bool:
+    """Whether a message begs or gives way rather than asks."""
+    return reading.style is Style.PASSIVE or Move.SELF_SILENCING in reading.moves
+
+
 def stands_by(reading: Reading) -> bool:
     """Whether a goal said again is held to, rather than begged for or thrown."""
     return reading.unclear or reading.style in (Style.ASSERTIVE, Style.NEUTRAL)
 
 
 def gives_up(reading: Reading) -> bool:
-    """Whether a message drops the speaker's own side."""
-    return Move.SELF_SILENCING in reading.moves and not is_hostile(reading)
+    """Whether a message drops the speaker's own side, and does nothing else."""
+    does_more = HOLDS_OWN_SIDE.intersection(reading.moves)
+    return Move.SELF_SILENCING in reading.moves and not does_more and not is_hostile(reading)
 
 
 def apply(
@@ -166,6 +175,7 @@ def _register(
             "bad": before.bad + 1 if hostile else 0,
             "hostile": before.hostile + hostile,
             "given_up": before.given_up + 1 if gives_up(reading) else 0,
+            "folded": before.folded + folds(reading),
             "stalled": 0 if news else before.stalled + 1,
             "comforted": before.comforted + empty_technique,
         }

@@ -30,14 +30,6 @@ MOST_MOMENTS = 3
 PAUSE_BEFORE_REPLY = 0.6
 """Seconds in which the other person seems to think; an answer in no time feels unreal."""
 
-WELCOME = """
-<header class="welcome"><h1>The rehearsal room</h1>
-<p>You have a hard conversation ahead. Have it here first, with somebody who reacts to how you say things and to what
-you say, and look back on it afterwards.</p>
-<p class="terms">Practice, not therapy; for adults. You are talking to a program; no one is watching, and nothing leaves
-this machine. If you are afraid of the other person, or they have hurt or threatened you, rehearsing how to speak up is
-the wrong tool: use the help below.</p></header>
-"""
 UNEXPECTED = (
     "Something went wrong on our side. Nothing you wrote is lost: reload the page to go on."
 )
@@ -79,7 +71,7 @@ class Page:
     def _gallery(self) -> None:
         self.choices: list[tuple[str, gr.Button]] = []
         with self._screen("gallery", visible=True):
-            gr.HTML(WELCOME)
+            gr.HTML(render.WELCOME)
             with gr.Row(elem_classes="cards", equal_height=True):
                 for scenario in self.room.scenarios.values():
                     with gr.Column(min_width=300, elem_classes="card-column"):

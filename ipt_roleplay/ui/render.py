@@ -19,6 +19,15 @@ from ipt_roleplay.domain import (
 )
 from ipt_roleplay.rehearsal import View
 
+WELCOME = """
+<header class="welcome"><h1>The rehearsal room</h1>
+<p>You have a hard conversation ahead. Have it here first, with somebody who reacts to how you say things and to what
+you say, and look back on it afterwards.</p>
+<p class="terms">Practice, not therapy; for adults. You are talking to a program; no one is watching, and nothing leaves
+this machine. If you are afraid of the other person, or they have hurt or threatened you, rehearsing how to speak up is
+the wrong tool: use the help below.</p></header>
+"""
+
 AREA_NAMES: dict[Area, str] = {
     Area.DISPUTE: "A dispute",
     Area.TRANSITION: "A change in life",

@@ -224,7 +224,7 @@ def _weighed(
         known = [vocabulary[stem] for stem in found if stem in vocabulary]
         row[known] = weights[known]
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.maximum(lengths, 1e-6)
+    return np.asarray(rows / np.maximum(lengths, 1e-6), dtype=np.float32)
 
 
 @lru_cache(maxsize=256)
