@@ -213,6 +213,12 @@ class Room:
     def close(self) -> None:
         self._store.close()
 
+    def warm(self) -> None:
+        """Loads what a first message and a first debrief would otherwise wait for."""
+        for scenario in self.scenarios.values():
+            uptake.take("", "Hello.", scenario)
+        self.retriever.warm()
+
     @staticmethod
     def set_aside(settings: Settings) -> Path:
         """Moves a damaged database out of the way, nothing deleted; returns where it is now."""

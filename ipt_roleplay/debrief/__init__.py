@@ -135,7 +135,7 @@ class _Writer:
         met = spot.kind in ("worked", "turned") and spot.target
         concerns = self.talk.scenario.concerns if self.talk.scenario else ()
         meant = next((one for one in concerns if met and one.id == spot.target), None)
-        if meant is not None and cue is None:
+        if meant is not None:
             start, end = best_span(" ".join((meant.text, *meant.examples)), text)
             return start, min(end, start + LONGEST_QUOTE)
         return quote_around(text, cue)

@@ -280,7 +280,7 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 PRACTISE: dict[str, tuple[str, str]] = {
     "hostile": (
         "Say the same thing without the blow",
-        "Take the sentence below and say it once more as one event, one feeling and one request. Strong is fine; it only has to stay on your own side of the table.",
+        "Take this sentence and say it once more as one event, one feeling and one request. Strong is fine; it only has to stay on your own side of the table.",
     ),
     "dropped": (
         "Stay with it after the first no",

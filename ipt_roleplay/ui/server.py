@@ -99,7 +99,7 @@ def serve(settings: Settings) -> None:
     listening = listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     app = create_app(room)
-    threading.Thread(target=room.retriever.warm, daemon=True).start()
+    threading.Thread(target=room.warm, daemon=True).start()
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::") else settings.host
     print(f"The rehearsal room is open: http://{shown}:{port}  (Ctrl+C closes it)", flush=True)
     config = uvicorn.Config(app, log_level=settings.log_level.lower(), access_log=False, workers=1)
