@@ -341,7 +341,9 @@ class Room:
     def tell_own_view(
         self, session_id: str, own_view: OwnView, country: str | None = None
     ) -> safety.Card | None:
-        """Keeps the trainee's own view; a help card where it speaks of danger."""
+        """Keeps the trainee's own view; a help card, once, where it speaks of danger."""
+        if own_view == self._store.own_view(session_id):
+            return None
         texts = [own_view.how_it_was, own_view.what_i_wanted]
         said = [turn.said for turn in self._store.path(session_id)]
         found = [safety.screen(text, said) for text in texts if text.strip()]

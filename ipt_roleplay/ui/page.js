@@ -14,14 +14,15 @@
     }
   };
   new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
-  // Enter sends on a keyboard; Shift+Enter makes a new line.
+  // Enter sends; Shift+Enter makes a new line, which Gradio would take for sending.
   document.addEventListener(
     "keydown",
     (event) => {
       const box = event.target.closest && event.target.closest("#box textarea");
-      if (box && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      if (!box || event.key !== "Enter" || event.isComposing) return;
+      event.stopPropagation();
+      if (!event.shiftKey) {
         event.preventDefault();
-        event.stopPropagation();
         const send = document.querySelector("#send");
         if (send && !send.disabled) send.click();
       }

@@ -176,7 +176,7 @@ class Page:
         self.begin.click(_edge(self, self.on_begin), [self.chosen, self.difficulty], screen, **on)
         sends = [self.session, self.key, self.country, self.box]
         say = _streaming_edge(self, self.on_say)
-        gr.on([self.send.click, self.box.submit], say, sends, screen, concurrency_limit=None, **on)
+        self.send.click(say, sends, screen, concurrency_limit=None, **on)
         quiet = _streaming_edge(self, self.on_silence)
         self.silent.click(quiet, sends, screen, concurrency_limit=None, **on)
         self.resume.click(_edge(self, self.on_resume), [self.session, self.country], screen, **on)
@@ -342,6 +342,7 @@ class Page:
             self.landing_card: gr.update(value="", visible=False),
             self.how: "",
             self.wanted: "",
+            self.help: gr.update(open=view.at_risk),
         }
 
     def _debriefed(self, session: str, country: str) -> Update:
@@ -350,6 +351,7 @@ class Page:
         update = self._at("debrief") | {
             self.debrief_head: render.debrief_head(made, view),
             self.debrief_rest: render.debrief_rest(made, view),
+            self.help: gr.update(open=view.at_risk),
         }
         for position, (column, shown, _) in enumerate(self.moments):
             there = position < len(made.moments)
