@@ -21,11 +21,10 @@
       const box = event.target.closest && event.target.closest("#box textarea");
       if (!box || event.key !== "Enter" || event.isComposing) return;
       event.stopPropagation();
-      if (!event.shiftKey) {
-        event.preventDefault();
-        const send = document.querySelector("#send");
-        if (send && !send.disabled) send.click();
-      }
+      event.preventDefault();
+      const send = document.querySelector("#send");
+      if (event.shiftKey) document.execCommand("insertText", false, "\n");
+      else if (send && !send.disabled) send.click();
     },
     true
   );
