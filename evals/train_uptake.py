@@ -27,6 +27,9 @@ DATA = Path(__file__).parent / "datasets" / "uptake"
 WEIGHTS = Path(uptake.__file__).with_name("weights.json")
 STRENGTH = 0.03
 """Inverse of the regularisation; the data are few, so it is strong."""
+NEARLY_BEST = 0.01
+"""Of thresholds whose F1 differs by no more than this the highest is taken: a persona that
+yields without reason misleads more than one that has to be told twice."""
 LABELS = {"goal": "goals", "concern": "concerns", "topic": "topics", "question": "question"}
 USED: dict[str, tuple[str, ...]] = {
     "goal": uptake.COLUMNS,
@@ -115,7 +118,9 @@ def _threshold(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenar
         chances.append(1 / (1 + np.exp(-(x @ weights + bias))))
         truths.append(y)
     said, truth = np.concatenate(chances), np.concatenate(truths)
-    return round(max((_f1(said >= cut, truth), cut) for cut in np.arange(0.05, 0.97, 0.01))[1], 2)
+    tried = [(_f1(said >= cut, truth), float(cut)) for cut in np.arange(0.05, 0.97, 0.01)]
+    good_enough = max(tried)[0] - NEARLY_BEST
+    return round(max(cut for f1, cut in tried if f1 >= good_enough), 2)
 
 
 def counts(

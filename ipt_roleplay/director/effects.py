@@ -72,7 +72,9 @@ CANCELS_HEARING: frozenset[Move] = frozenset(
     {Move.CONTEMPT, Move.BLAME, Move.THREAT, Move.ORDER, Move.DISMISSAL, Move.SELF_SILENCING}
 )
 SEVERE: frozenset[Move] = frozenset({Move.CONTEMPT, Move.THREAT})
-HOSTILE: frozenset[Move] = SEVERE | {Move.BLAME, Move.ORDER, Move.DISMISSAL}
+WARM: frozenset[Move] = TECHNIQUE | {Move.OWNERSHIP}
+BARE_STYLE = 0.4
+"""What a hostile style without any hindering move weighs against a warm move."""
 HOLDS_OWN_SIDE: frozenset[Move] = frozenset(
     {Move.OWNERSHIP, Move.VALIDATION, Move.REFLECTION, Move.LIMIT, Move.COMPROMISE}
 )
@@ -106,11 +108,17 @@ MOST_CLOSED, MOST_HEATED = 2.2, 2.8
 def is_hostile(reading: Reading) -> bool:
     """Whether a message goes at the other person, openly or sideways.
 
-    Where the reader is unsure of the style, only a move that it is sure of counts."""
+    Where the reader is unsure of the style, only a move that it is sure of counts; and a
+    hostile style alone does not count where listening or thanks is likelier than any attack.
+    """
     sure = 0.75 if reading.unclear else 0.5
-    severe = [one for one in SEVERE.intersection(reading.moves) if _chance(reading, one) >= sure]
-    openly = reading.style in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE)
-    return bool(severe) or openly and not reading.unclear
+    if any(_chance(reading, one) >= sure for one in SEVERE.intersection(reading.moves)):
+        return True
+    if reading.unclear or reading.style not in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE):
+        return False
+    warm = max((_chance(reading, one) for one in WARM.intersection(reading.moves)), default=0.0)
+    harm = [_chance(reading, one) for one in HINDERING.intersection(reading.moves)]
+    return max(harm, default=BARE_STYLE) > warm
 
 
 def _chance(reading: Reading, move: Move) -> float:

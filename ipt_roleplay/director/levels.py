@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Level:
     """`openness`, `tension`: added to the persona's start values. `gain`: factor on every
     rise of openness. `threshold`: added to the openness that a rule asks for. `pushbacks`:
-    how often a goal is pushed back before it can be granted. `patience`: turns without
+    how often a goal is pushed back, or a concern met, before it can be granted. `patience`: turns without
     anything new before the persona ends the talk."""
 
     openness: float
@@ -23,7 +23,7 @@ class Level:
 LEVELS: dict[int, Level] = {
     1: Level(openness=1.0, tension=-1.5, gain=1.3, threshold=-0.8, pushbacks=0, patience=9),
     2: Level(openness=0.5, tension=-0.5, gain=1.15, threshold=-0.4, pushbacks=1, patience=8),
-    3: Level(openness=0.0, tension=0.0, gain=1.0, threshold=0.0, pushbacks=1, patience=7),
-    4: Level(openness=-0.5, tension=0.5, gain=0.85, threshold=0.4, pushbacks=2, patience=6),
-    5: Level(openness=-1.0, tension=1.0, gain=0.7, threshold=0.8, pushbacks=3, patience=5),
+    3: Level(openness=0.0, tension=0.0, gain=1.0, threshold=0.0, pushbacks=2, patience=7),
+    4: Level(openness=-0.5, tension=0.5, gain=0.85, threshold=0.4, pushbacks=3, patience=6),
+    5: Level(openness=-1.0, tension=1.0, gain=0.7, threshold=0.8, pushbacks=4, patience=5),
 }

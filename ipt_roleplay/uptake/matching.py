@@ -74,6 +74,34 @@ class _Indexed:
     leaning: dict[str, float]
 
 
+FORMULAS: tuple[str, ...] = (
+    "I hear you.",
+    "I hear what you're saying.",
+    "It sounds like you're feeling frustrated right now.",
+    "It sounds like this brings up a lot for you.",
+    "I can hear that you're upset.",
+    "What I'm hearing is that you have a view about this.",
+    "That must be hard for you.",
+    "That sounds really difficult.",
+    "I understand how you feel.",
+    "Your feelings are valid.",
+    "I want to acknowledge your feelings.",
+    "Help me understand where you're coming from.",
+    "Can you say more about that?",
+    "How does that make you feel?",
+    "I appreciate you sharing that with me.",
+    "Did I get that right?",
+    "I'm sensing some resistance.",
+    "Let's find a solution that works for both of us.",
+    "I'm sorry you feel that way.",
+    "I get that you're stressed.",
+    "You seem upset.",
+    "I'm listening.",
+    "Let me reflect that back to you.",
+    "Thank you for being honest with me.",
+)
+"""Kind words that fit any talk and so mean no item of any scenario."""
+
 Groups = tuple[tuple[Item, ...], ...]
 """All items of a scenario, a tuple a kind."""
 
@@ -189,6 +217,7 @@ class _Judge:
 def _judge(groups: Groups) -> _Judge:
     items = [one for group in groups for one in group]
     texts = [text for one in items for text in one.examples + one.near_misses]
+    texts += FORMULAS
     stemmed = [stems(text) for text in texts]
     counts = Counter(stem for found in stemmed for stem in found)
     vocabulary = {stem: position for position, stem in enumerate(sorted(counts))}
@@ -207,7 +236,8 @@ def _judge(groups: Groups) -> _Judge:
 def _truth(items: Sequence[Item]) -> Floats:
     """+1 where a text is an example of an item, -1 everywhere else."""
     sizes = [len(one.examples) + len(one.near_misses) for one in items]
-    truth = np.full((sum(sizes), len(items)), -1.0, dtype=np.float32)
+    rows = sum(sizes) + len(FORMULAS)
+    truth = np.full((rows, len(items)), -1.0, dtype=np.float32)
     start = 0
     for column, (one, size) in enumerate(zip(items, sizes, strict=True)):
         truth[start : start + len(one.examples), column] = 1.0
