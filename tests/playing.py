@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from ipt_roleplay import debrief
 from ipt_roleplay.debrief.talk import Talk
@@ -53,7 +54,8 @@ async def say_all(room: Room, session: str, messages: Sequence[str]) -> list[Rep
     return replies
 
 
-def played(messages: Sequence[str], scenario: str = SCENARIO, seed: int = 7) -> Talk:
+@cache
+def played(messages: tuple[str, ...], scenario: str = SCENARIO, seed: int = 7) -> Talk:
     """A talk played against a scenario, as the debrief sees it."""
     found = load_all()[scenario]
     turns = [turn for turn in play(found, messages, 3, seed).turns if turn is not None]

@@ -130,7 +130,7 @@ def test_in_any_talk_every_quote_and_citation_stands(make: Make, lines: list[Sai
 @settings(max_examples=12, deadline=None)
 @given(messages=st.lists(TEXTS.filter(lambda text: len(text) < MESSAGE_LIMIT), max_size=5))
 def test_in_any_talk_that_is_played_every_quote_stands(make: Make, messages: list[str]) -> None:
-    sent = [text for text in messages if any(one.isalpha() for one in text)]
+    sent = tuple(text for text in messages if any(one.isalpha() for one in text))
     talk = played(sent)
     assert_stands(make(talk), talk)
 

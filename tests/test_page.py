@@ -232,7 +232,9 @@ def test_a_rehearsal_goes_from_the_gallery_to_the_debrief_and_back(
         assert visitor.replies() == again + 1
 
 
-def test_a_debrief_is_still_there_after_a_reload(browser: Browser, server: Server) -> None:
+def test_a_debrief_is_still_there_after_a_reload_until_it_is_deleted(
+    browser: Browser, server: Server
+) -> None:
     with visiting(browser, server) as visitor:
         page = visitor.page
         visitor.begin()
@@ -245,6 +247,12 @@ def test_a_debrief_is_still_there_after_a_reload(browser: Browser, server: Serve
         page.reload()
         page.wait_for_selector("#debrief-rest .ratings", state="visible")
         assert page.inner_text("#screen-debrief") == shown
+
+        page.click("#delete")
+        page.wait_for_selector(f"#choose-{SCENARIO}", state="visible")
+        page.reload()
+        page.wait_for_selector(f"#choose-{SCENARIO}", state="visible")
+        expect(page.locator("#screen-debrief")).to_be_hidden()
 
 
 def test_on_a_narrow_screen_nothing_scrolls_sideways(
@@ -305,23 +313,20 @@ def test_typed_markup_is_shown_as_text(browser: Browser, server: Server) -> None
         expect(page.locator("#transcript .mine p")).to_have_text(markup)
 
 
-def test_an_empty_message_is_not_sent(browser: Browser, server: Server) -> None:
+def test_a_message_that_cannot_be_taken_stays_in_the_box_and_says_why(
+    browser: Browser, server: Server
+) -> None:
     with visiting(browser, server) as visitor:
+        box, notice = visitor.page.locator("#box textarea"), visitor.page.locator("#notice")
         visitor.begin()
         visitor.type("   ")
-        expect(visitor.page.locator("#notice")).to_contain_text("nothing to send")
+        expect(notice).to_contain_text("nothing to send")
+        visitor.type("a" * 4100)
+        expect(notice).to_contain_text("too long")
+        expect(box).to_have_value("a" * 4100)
         assert visitor.replies() == 1
         visitor.say("I'm worn out, Donna.")
-        expect(visitor.page.locator("#notice")).not_to_contain_text("nothing to send")
-
-
-def test_a_message_that_is_too_long_stays_in_the_box(browser: Browser, server: Server) -> None:
-    with visiting(browser, server) as visitor:
-        visitor.begin()
-        visitor.type("a" * 4100)
-        expect(visitor.page.locator("#notice")).to_contain_text("too long")
-        expect(visitor.page.locator("#box textarea")).to_have_value("a" * 4100)
-        assert visitor.replies() == 1
+        expect(notice).to_be_empty()
 
 
 def test_shift_and_enter_make_a_new_line(browser: Browser, server: Server) -> None:
@@ -419,20 +424,6 @@ def test_two_visitors_do_not_see_each_others_talk(browser: Browser, server: Serv
             talk = visitor.page.locator("#transcript")
             expect(talk).to_contain_text(own)
             expect(talk).not_to_contain_text(foreign)
-
-
-def test_a_deleted_rehearsal_is_gone_and_the_list_is_back(browser: Browser, server: Server) -> None:
-    with visiting(browser, server) as visitor:
-        page = visitor.page
-        visitor.begin()
-        visitor.say("I'm worn out, Donna.")
-        visitor.end()
-        visitor.look_back()
-        page.click("#delete")
-        page.wait_for_selector(f"#choose-{SCENARIO}", state="visible")
-        page.reload()
-        page.wait_for_selector(f"#choose-{SCENARIO}", state="visible")
-        expect(page.locator("#screen-talk")).to_be_hidden()
 
 
 # ---------------------------------------------------------------- the server

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Level:
     """`openness`, `tension`: added to the persona's start values. `gain`: factor on every
     rise of openness. `threshold`: added to the openness that a rule asks for. `pushbacks`:
-    how often a goal is pushed back, or a concern met, before it can be granted. `patience`: turns without
-    anything new before the persona ends the talk."""
+    how often a goal is pushed back, or a concern met, before it can be granted. `patience`:
+    turns without anything new before the persona ends the talk."""
 
     openness: float
     tension: float

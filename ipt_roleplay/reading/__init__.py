@@ -7,6 +7,8 @@ trust them. Nothing here knows the scenario: what a message *means* in it is `up
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ipt_roleplay.domain import MESSAGE_LIMIT, Reading, Style
 from ipt_roleplay.reading.cues import find_cues
 from ipt_roleplay.reading.features import observe
@@ -19,12 +21,14 @@ _LEAST_KNOWN = 0.4
 """Share of a message's words that the reader must know to say anything about it."""
 
 
+@lru_cache(maxsize=512)
 def read(context: str, text: str) -> Reading:
     """Read `text`, said in answer to the other person's line `context` (may be empty).
 
     Never refuses a string: where there is nothing to read (no words, another language)
     the reading is neutral, `unclear`, and without moves. Only the first 4,000 characters
-    are read. Raises SetupError when the weights cannot be loaded.
+    are read. Raises SetupError when the weights cannot be loaded. Cached: the uptake of a
+    message asks for its reading again.
     """
     weights = load()
     message = plain(text[:MESSAGE_LIMIT])

@@ -112,12 +112,12 @@ def screen(text: str, earlier: Sequence[str] = ()) -> Screening:
 
 def _screen(text: str, earlier: Sequence[str]) -> Screening:
     now = _findings(text)
-    before = [finding for message in earlier for finding in _findings(message)]
     worst = max(now, key=lambda finding: finding.weight, default=None)
     if worst is None:
         return Screening()
     if worst.weight == ACUTE:
         return Screening(tier=Tier.ACUTE, concern=worst.risk)
+    before = [finding for message in earlier for finding in _findings(message)]
     acute_before = next((one for one in before if one.weight == ACUTE), None)
     if worst.weight == FAINT:
         if acute_before is None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ipt_roleplay.domain import Scenario
+from ipt_roleplay.domain import Scenario, Turn
 from ipt_roleplay.errors import SessionError, StoreError
 from ipt_roleplay.store.records import Pending, SafetyEvent, SessionRecord
 from ipt_roleplay.store.tables import documents, messages, safety_events, sessions, turns
@@ -28,6 +28,12 @@ def load(kind: type[Value], body: str) -> Value:
             f"A stored {kind.__name__} cannot be read: it was damaged, or written by another "
             "version of this program. Run `ipt-roleplay doctor`."
         ) from None
+
+
+@lru_cache(maxsize=4096)
+def turn_of(body: str) -> Turn:
+    """A stored turn; the same body is parsed once, since every message reads the whole path."""
+    return load(Turn, body)
 
 
 @lru_cache(maxsize=16)

@@ -179,7 +179,7 @@ class Store:
         """The turns from the first to the head."""
         with self._looking(session_id) as connection:
             found = connection.execute(rows.trail(session_id)).all()
-        return [rows.load(Turn, row.body) for row in found]
+        return [rows.turn_of(row.body) for row in found]
 
     def rewind(self, session_id: str, turn_number: int) -> None:
         """Moves the head back to turn `turn_number` of the path; 0 is before the first.
@@ -198,7 +198,7 @@ class Store:
         wanted = select(turns.c.id, turns.c.parent, turns.c.body).order_by(turns.c.id)
         with self._looking(session_id) as connection:
             found = connection.execute(wanted.where(turns.c.session == session_id)).all()
-        return [(row.id, row.parent, rows.load(Turn, row.body)) for row in found]
+        return [(row.id, row.parent, rows.turn_of(row.body)) for row in found]
 
     # ------------------------------------------------------------ safety, own view, debrief
 

@@ -20,6 +20,8 @@ from ipt_roleplay.settings import Settings
 from ipt_roleplay.ui.page import SCRIPT, STYLE, build
 
 PORTS_TO_TRY = 20
+WARM_AFTER = 4.0
+"""Seconds after the start; sooner, loading would hold up the first page."""
 
 HEADERS: dict[str, str] = {
     "content-security-policy": (
@@ -99,13 +101,16 @@ def serve(settings: Settings) -> None:
     listening = listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     app = create_app(room)
-    threading.Thread(target=room.warm, daemon=True).start()
+    warming = threading.Timer(WARM_AFTER, room.warm)
+    warming.daemon = True
+    warming.start()
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::") else settings.host
     print(f"The rehearsal room is open: http://{shown}:{port}  (Ctrl+C closes it)", flush=True)
     config = uvicorn.Config(app, log_level=settings.log_level.lower(), access_log=False, workers=1)
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
+        warming.cancel()
         room.close()
 
 
