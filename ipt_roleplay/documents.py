@@ -22,6 +22,7 @@ DEPTH_LIMIT = 20
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?\d{1,15}")
 _FLOAT = re.compile(r"[-+]?\d{1,15}\.\d{1,15}")
+_REFUSED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Place = tuple[str | int, ...]
@@ -64,6 +65,7 @@ def read_text(path: Path) -> str:
 
 def parse_yaml(text: str, source: str, first_line: int = 1) -> Document:
     """Parses one YAML document. Raises `DocumentError` with the line at fault."""
+    _refuse_characters(text, source, first_line)
     try:
         _refuse_dangerous(text, source, first_line)
         node = yaml.compose(text, Loader=_Loader)
@@ -73,10 +75,6 @@ def parse_yaml(text: str, source: str, first_line: int = 1) -> Document:
         problem = error.problem or "this is not YAML"
         raise DocumentError(
             source, line, f"{problem}. Check indentation, quotes and colons around this line."
-        ) from error
-    except yaml.YAMLError as error:
-        raise DocumentError(
-            source, first_line, f"cannot be read as YAML: {error}. Remove unusual characters."
         ) from error
     lines: dict[Place, int] = {}
     value = None if node is None else _value(node, (), lines, source, first_line)
@@ -91,6 +89,15 @@ def parse_front_matter(text: str, source: str) -> tuple[Document, str]:
     if end < 0:
         raise DocumentError(source, 1, "its front matter does not end. Close it with `---`.")
     return parse_yaml(text[4 : end + 1], source, first_line=2), text[end + 5 :]
+
+
+def _refuse_characters(text: str, source: str, first_line: int) -> None:
+    """Control characters, halves of surrogate pairs: what YAML itself does not allow."""
+    found = _REFUSED.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + first_line
+        code = f"U+{ord(found[0]):04X}"
+        raise DocumentError(source, line, f"holds the invisible character {code}. Delete it.")
 
 
 def _refuse_dangerous(text: str, source: str, first_line: int) -> None:

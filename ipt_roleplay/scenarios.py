@@ -48,7 +48,7 @@ def parse(text: str, source: str, stem: str | None = None) -> Scenario:
     """A scenario from its YAML text; `stem` is the file's name, which must be its id."""
     document = parse_yaml(text, source)
     if not isinstance(document.value, dict):
-        raise DocumentError(source, 1, "is empty. Start from `ipt-roleplay scenarios new`.")
+        raise DocumentError(source, 1, "has no fields. Start from `ipt-roleplay scenarios new`.")
     try:
         scenario = Scenario.model_validate(document.value)
     except ValidationError as error:
