@@ -59,11 +59,11 @@ class Retriever:
     def search(self, query: str, k: int = 5, sources: Iterable[str] = ()) -> list[Hit]:
         """The best `k` passages, best first; none where nothing is near. `sources` limits the
         search to those source names."""
-        if not query.strip() or not self.passages:
+        among = self._positions(set(sources))
+        if not query.strip() or not among:
             return []
-        wanted = set(sources)
-        lexical = self._lexical_ranking(query)
-        dense = self._dense_ranking(query)
+        lexical = self._lexical_ranking(query, among)
+        dense = self._dense_ranking(query, among)
         if not lexical and (not dense or dense[0][1] < NEAR_ENOUGH):
             return []
         fused: dict[int, float] = {}
@@ -71,23 +71,28 @@ class Retriever:
             for rank, (position, _) in enumerate(ranking):
                 fused[position] = fused.get(position, 0.0) + 1 / (RANK_CONSTANT + rank + 1)
         ordered = sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
-        hits = [Hit(self.passages[position], round(score, 6)) for position, score in ordered]
-        return [hit for hit in hits if not wanted or hit.passage.source in wanted][:k]
+        return [Hit(self.passages[position], round(score, 6)) for position, score in ordered[:k]]
 
     def warm(self) -> None:
         """Opens or builds the index now, so that the first search is as quick as the rest."""
         self.search("warm")
 
+    def _positions(self, wanted: set[str]) -> list[int]:
+        """Where the passages of these sources stand; of all sources where none is named."""
+        return [n for n, one in enumerate(self.passages) if not wanted or one.source in wanted]
+
     # ---------------------------------------------------------------- lexical
 
-    def _lexical_ranking(self, query: str) -> list[tuple[int, float]]:
+    def _lexical_ranking(self, query: str, among: list[int]) -> list[tuple[int, float]]:
         import bm25s
 
         tokens = bm25s.tokenize([query], stopwords="en", stemmer=_stemmer(), show_progress=False)
         if not tokens.vocab:
             return []
-        k = min(POOL, len(self.passages))
-        found, scores = self._bm25.retrieve(tokens, k=k, show_progress=False)
+        mask = np.zeros(len(self.passages), dtype=np.float32)
+        mask[among] = 1
+        k = min(POOL, len(among))
+        found, scores = self._bm25.retrieve(tokens, k=k, weight_mask=mask, show_progress=False)
         pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
         return [(int(position), float(score)) for position, score in pairs if score > 0]
 
@@ -103,14 +108,24 @@ class Retriever:
 
     # ---------------------------------------------------------------- dense
 
-    def _dense_ranking(self, query: str) -> list[tuple[int, float]]:
+    def _dense_ranking(self, query: str, among: list[int]) -> list[tuple[int, float]]:
         """(position, cosine) pairs; empty where the index cannot be used."""
         collection = self._collection
         vector = embedding.embed([query])
         if collection is None or not vector.any():
             return []
-        k = min(POOL, len(self.passages))
-        found = collection.query(query_embeddings=vector, n_results=k, include=["distances"])
+        ids = [self.passages[position].id for position in among]
+        try:
+            found = collection.query(
+                query_embeddings=vector,
+                ids=ids if len(ids) < len(self.passages) else None,
+                n_results=min(POOL, len(ids)),
+                include=["distances"],
+            )
+        except _faults() as error:
+            log.warning("the search index broke while in use (%s)", type(error).__name__)
+            self.__dict__.pop("_collection", None)  # the next search opens or builds it anew
+            return []
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(self._by_id[one], 1 - float(far)) for one, far in pairs if one in self._by_id]
 
@@ -118,15 +133,13 @@ class Retriever:
     def _collection(self) -> Any | None:
         """The open Chroma collection, or None where it can neither be opened nor built."""
         import chromadb
-        from chromadb.errors import ChromaError
 
-        faults = (ChromaError, OSError, RuntimeError, ValueError, KeyError)
         for _attempt in ("as it lies", "built anew"):
             try:
                 collection = self._opened(chromadb)
                 if collection.count() == len(self.passages):
                     return collection
-            except faults as error:
+            except _faults() as error:
                 log.warning("the search index could not be used (%s)", type(error).__name__)
             shutil.rmtree(self._folder, ignore_errors=True)
         log.warning("searching by words alone; delete %s to build it again", self.index_dir)
@@ -172,6 +185,13 @@ def best_span(query: str, text: str) -> Span:
 def _client(chromadb: Any, folder: Path) -> Any:
     settings = chromadb.config.Settings(anonymized_telemetry=False)
     return chromadb.PersistentClient(path=str(folder), settings=settings)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What a damaged or unwritable index raises."""
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, OSError, RuntimeError, ValueError, KeyError)
 
 
 def _stemmer() -> Any:
