@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ipt_roleplay.director import opening_state
+from ipt_roleplay.director import is_hostile, opening_state
 from ipt_roleplay.domain import (
     HELPING,
     HINDERING,
@@ -15,14 +15,10 @@ from ipt_roleplay.domain import (
     Reading,
     Said,
     Scenario,
-    Style,
     Turn,
 )
 from ipt_roleplay.reading import read
 
-HOSTILE_MOVES = frozenset(
-    {Move.CONTEMPT, Move.THREAT, Move.BLAME, Move.ORDER, Move.DISMISSAL, Move.GENERALISATION}
-)
 GRAVE = frozenset({Move.CONTEMPT, Move.THREAT})
 
 
@@ -76,9 +72,8 @@ class Message:
 
     @property
     def hostile(self) -> bool:
-        if self.reading.unclear:
-            return bool(self.hindering)
-        return self.reading.style in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE)
+        """As the persona took it; a message that met a concern is no attack."""
+        return is_hostile(self.reading) and self.added("heard") is None
 
     @property
     def collapsed(self) -> bool:

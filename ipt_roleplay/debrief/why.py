@@ -42,7 +42,7 @@ def _said(scenario: Scenario, turns: list[Turn]) -> list[str]:
         kept = _first(turns, "kept", goal.id)
         if first is None:
             lines.append(
-                f"You had come for {goal.phrase}. It was not said in words that could be answered."
+                f"What you came with ({goal.phrase}) was not said in words that could be answered."
             )
         elif kept:
             lines.append(

@@ -192,7 +192,7 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "mind_reading": (
         "{their_cap} motives, said as a fact",
         (
-            "You told {them} what {they} think or want. You may be right, but nobody likes to be told; a question gets further.",
+            "You told {them} what goes on in {their} head. You may be right, but nobody likes to be told; a question gets further.",
             "In IPT's terms this is assuming that one has understood. Asking would have let {them} say it, or put it right.",
         ),
     ),

@@ -16,7 +16,7 @@ from ipt_roleplay.director.choice import (
     holds,
     tone_of,
 )
-from ipt_roleplay.director.effects import apply
+from ipt_roleplay.director.effects import apply, is_hostile
 from ipt_roleplay.director.levels import LEVELS
 from ipt_roleplay.director.scene import NEIGHBOURS, scene, slot_names
 from ipt_roleplay.domain import Direction, PersonaState, Reading, Scenario, Uptake
@@ -26,6 +26,7 @@ __all__ = [
     "NEIGHBOURS",
     "conclude",
     "holds",
+    "is_hostile",
     "opening_state",
     "scene",
     "slot_names",
