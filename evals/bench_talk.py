@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -99,7 +100,7 @@ def search_times(folder: Path) -> list[float]:
     """Seconds of each search of the retrieval suite, with the index open."""
     queries = [json.loads(line)["query"] for line in QUERIES.read_text("utf-8").splitlines()]
     with _Opened(folder) as room:
-        return [_timed(lambda one=query: room.retriever.search(one)) for query in queries]
+        return [_timed(partial(room.retriever.search, query)) for query in queries]
 
 
 def _timed(work: Callable[[], object]) -> float:

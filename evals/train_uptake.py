@@ -25,7 +25,7 @@ from ipt_roleplay.scenarios import load_all
 
 DATA = Path(__file__).parent / "datasets" / "uptake"
 WEIGHTS = Path(uptake.__file__).with_name("weights.json")
-STRENGTH = 0.03
+STRENGTH = 0.1
 """Inverse of the regularisation; the data are few, so it is strong."""
 NEARLY_BEST = 0.01
 """Of thresholds whose F1 differs by no more than this the highest is taken: a persona that
@@ -76,8 +76,9 @@ def _rows(kind: uptake.Kind, line: str, scenario: Scenario) -> tuple[Rows, list[
         meant = case.get(LABELS[kind]) or []
         meant = [meant] if isinstance(meant, str) else meant
         reading = read(case.get("context", ""), case["text"])
-        found = uptake.columns(kind, case["text"], reading, scenario)
-        silent = kind == "question" and not uptake.asks_something(case["text"])
+        text = uptake.asking(case["text"]) if kind == "question" else case["text"]
+        found = uptake.columns(kind, uptake.cut(text), reading, scenario)
+        silent = not text
         truth = [float(one.id in meant) for one in items]
         _SEEN[kind, line] = (found[:0], []) if silent else (found, truth)
     return _SEEN[kind, line]

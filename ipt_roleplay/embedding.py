@@ -38,10 +38,11 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     with _loading:
         tokenizer, words = _model()
-    encoded = tokenizer.encode_batch([_encodable(t) for t in texts], add_special_tokens=False)
-    for row, text in zip(vectors, encoded, strict=True):
-        if text.ids:
-            row[:] = words[text.ids].mean(axis=0)
+    for row, text in zip(vectors, texts, strict=True):
+        # One by one: `encode_batch` wakes a pool of threads, which costs more than it saves here.
+        ids = tokenizer.encode(_encodable(text), add_special_tokens=False).ids
+        if ids:
+            row[:] = words[ids].mean(axis=0)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.where(lengths > 0, lengths, 1)
     return vectors

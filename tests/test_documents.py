@@ -157,7 +157,7 @@ def test_a_place_has_its_line_or_that_of_what_is_around_it(
 def test_lines_can_start_where_the_document_stands_in_its_file() -> None:
     document = parse_yaml("a: 1\nb: 2\n", "a.md", first_line=11)
     assert document.line_of(("b",)) == 12
-    with pytest.raises(DocumentError, match="a.md:12: `a` stands"):
+    with pytest.raises(DocumentError, match=r"a\.md:12: `a` stands"):
         parse_yaml("a: 1\na: 2\n", "a.md", first_line=11)
 
 
@@ -263,7 +263,7 @@ def test_a_file_of_just_the_size_allowed_is_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="gone.yaml:1: cannot be read .* Check the path"):
+    with pytest.raises(DocumentError, match=r"gone\.yaml:1: cannot be read .* Check the path"):
         read_text(tmp_path / "gone.yaml")
     with pytest.raises(DocumentError, match="cannot be read"):
         read_text(tmp_path)

@@ -388,7 +388,7 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
     for place in ("disputes", "more"):
         (tmp_path / place).mkdir()
         (tmp_path / place / "the_bike.yaml").write_text(BIKE, "utf-8")
-    with pytest.raises(DocumentError, match="is taken. Choose another"):
+    with pytest.raises(DocumentError, match=r"is taken\. Choose another"):
         load_all(tmp_path)
 
 

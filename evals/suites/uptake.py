@@ -44,7 +44,7 @@ def _by_message(
     tested: list[Case] = []
     for name, rows in held_out(kind, cases, known).items():
         own = [case for case in cases if case["scenario"] == name]
-        seen = [case for case in own if kind != "question" or uptake.asks_something(case["text"])]
+        seen = [case for case in own if kind != "question" or uptake.asking(case["text"])]
         unseen = [case for case in own if kind == "question" and case not in seen]
         items = len(uptake.items_of(kind, known[name]))
         counted.append(rows.reshape(len(seen), items, 3).sum(axis=1))

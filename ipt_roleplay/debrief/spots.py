@@ -96,7 +96,7 @@ def moments(talk: Talk) -> list[Spot]:
 
 def _did_well(message: Message) -> bool:
     usable = not message.reading.unclear or len(message.helping) > 1
-    return bool(message.helping) and usable and not message.hostile and not message.collapsed
+    return bool(message.helping) and usable and not message.hit and not message.collapsed
 
 
 def _merit(message: Message) -> float:
@@ -116,7 +116,7 @@ def _headline(message: Message, taken: set[str]) -> Move | None:
 
 def _hit(talk: Talk) -> Spot | None:
     """The message that hurt most."""
-    hits = [one for one in talk.spoken if one.hostile and one.hindering]
+    hits = [one for one in talk.spoken if one.hit and one.hindering]
     if not hits:
         return None
     worst = max(hits, key=lambda one: (_harm(one), -one.number))
@@ -169,10 +169,10 @@ def _unasked(talk: Talk) -> Spot | None:
     ready = [
         one
         for one in talk.spoken
-        if one.turn and one.turn.state.stance is not Stance.GUARDED and not one.hostile
+        if one.turn and one.turn.state.stance is not Stance.GUARDED and not one.hit
     ]
     message = ready[-1] if ready else talk.spoken[-1]
-    if message.hostile or message.collapsed:
+    if message.hit or message.collapsed:
         return None
     code = "unasked" if ready else "unsaid"
     return Spot("missed", message, code, ("asks", Move.REQUEST, "roundabout"), target=main.id)
@@ -188,7 +188,7 @@ def _unheard(talk: Talk) -> Spot | None:
     pushed = [
         one
         for one in talk.spoken
-        if one.turn and one.turn.state.pushed >= 1 and not one.hostile and not one.collapsed
+        if one.turn and one.turn.state.pushed >= 1 and not one.hit and not one.collapsed
     ]
     if not pushed:
         return None
@@ -204,7 +204,7 @@ def _formula(talk: Talk) -> Spot | None:
     last = talk.messages[-1].turn
     if last is None or last.state.heard or last.state.comforted < 3:
         return None
-    tried = [one for one in talk.spoken if one.moves & set(HEARING) and not one.hostile]
+    tried = [one for one in talk.spoken if one.moves & set(HEARING) and not one.hit]
     if not tried:
         return None
     concern = talk.scenario.concerns[0].id

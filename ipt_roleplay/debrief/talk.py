@@ -72,8 +72,12 @@ class Message:
 
     @property
     def hostile(self) -> bool:
-        """As the persona took it; a message that met a concern is no attack."""
-        return is_hostile(self.reading) and self.added("heard") is None
+        return is_hostile(self.reading)
+
+    @property
+    def hit(self) -> bool:
+        """Hostile as it was taken: words that met a concern did more good than harm."""
+        return self.hostile and self.added("heard") is None
 
     @property
     def collapsed(self) -> bool:

@@ -19,12 +19,26 @@ from numpy.typing import NDArray
 
 from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Uptake
 from ipt_roleplay.reading import read
-from ipt_roleplay.uptake.matching import FEATURES, Item, features
+from ipt_roleplay.uptake.judging import Item, Shares
+from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features
 
-__all__ = ["COLUMNS", "FEATURES", "KINDS", "Kind", "asks_something", "columns", "items_of", "take"]
+__all__ = [
+    "COLUMNS",
+    "FEATURES",
+    "KINDS",
+    "Kind",
+    "asking",
+    "columns",
+    "cut",
+    "items_of",
+    "take",
+]
 
 Kind = Literal["goal", "concern", "topic", "question"]
 KINDS: tuple[Kind, ...] = ("goal", "concern", "topic", "question")
+SHARES: Shares = ((1, 0.3, 0.3, 0.3), (1, 1, 1, 1), (0, 0, 1, 0), (1, 1, 1, 1))
+"""Which texts each kind is told from, kinds as in `KINDS`. A goal's examples speak of topics
+too, without being listed there: they are no evidence against a topic."""
 
 TELLING: tuple[Move, ...] = (
     Move.REQUEST,
@@ -82,24 +96,30 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
     if not text.strip():
         return Uptake(silent=True)
     reading = read(context, text)
-    asks = asks_something(text)
+    message = cut(text)
+    asked = asking(text)
+    question = _chosen("question", cut(asked), reading, scenario) if asked else ()
     return Uptake(
-        goals=_chosen("goal", text, reading, scenario),
-        concerns=_chosen("concern", text, reading, scenario),
-        topics=_chosen("topic", text, reading, scenario),
-        question=next(iter(_chosen("question", text, reading, scenario)), None) if asks else None,
-        asks=asks,
+        goals=_chosen("goal", message, reading, scenario),
+        concerns=_chosen("concern", message, reading, scenario),
+        topics=_chosen("topic", message, reading, scenario),
+        question=next(iter(question), None),
+        asks=bool(asked),
     )
 
 
-def asks_something(text: str) -> bool:
-    """Whether the text holds a real question: not a request in question form, not a tag."""
-    for part in re.split(r"(?<=[.!?\n])\s+", text.lower().replace("’", "'").strip()):
-        if _REQUEST.match(part) or _TAG.search(part):
-            continue
-        if part.endswith("?") or _ASKS.match(part) and len(part.split()) > 2 and "." not in part:
-            return True
-    return False
+def asking(text: str) -> str:
+    """The sentences that really ask something (no request in question form, no tag), joined by
+    spaces; empty where none does."""
+    parts = re.split(r"(?<=[.!?\n])\s+", text.strip())
+    return " ".join(part for part in parts if _asks(part.lower().replace("’", "'")))
+
+
+def _asks(sentence: str) -> bool:
+    if _REQUEST.match(sentence) or _TAG.search(sentence):
+        return False
+    open_ended = bool(_ASKS.match(sentence)) and len(sentence.split()) > 2 and "." not in sentence
+    return sentence.endswith("?") or open_ended
 
 
 def items_of(kind: Kind, scenario: Scenario) -> tuple[Item, ...]:
@@ -113,10 +133,10 @@ def items_of(kind: Kind, scenario: Scenario) -> tuple[Item, ...]:
     return tuple(Item(one.id, one.examples) for one in scenario.questions)
 
 
-def columns(kind: Kind, text: str, reading: Reading, scenario: Scenario) -> NDArray[np.float64]:
+def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> NDArray[np.float64]:
     """One row of `COLUMNS` per item of `kind`: what the decision rests on."""
     groups = tuple(items_of(one, scenario) for one in KINDS)
-    close = features(text, groups, KINDS.index(kind))
+    close = features(message, groups, KINDS.index(kind), SHARES)
     chance = [reading.move_probabilities.get(move, 0.0) for move in TELLING]
     rows = []
     for position, row in enumerate(close):
@@ -128,10 +148,10 @@ def columns(kind: Kind, text: str, reading: Reading, scenario: Scenario) -> NDAr
     return np.array(rows, dtype=np.float64)
 
 
-def _chosen(kind: Kind, text: str, reading: Reading, scenario: Scenario) -> tuple[str, ...]:
+def _chosen(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> tuple[str, ...]:
     """Ids whose probability reaches the threshold, likeliest first."""
     model = _models()[kind]
-    logits = columns(kind, text, reading, scenario) @ model.weights + model.bias
+    logits = columns(kind, message, reading, scenario) @ model.weights + model.bias
     chances = 1 / (1 + np.exp(-logits))
     ids = [one.id for one in items_of(kind, scenario)]
     ranked = sorted(zip(chances.tolist(), ids, strict=True), reverse=True)

@@ -3,8 +3,7 @@
 Each item (a goal, concern, topic or question) has examples and, for goals and concerns,
 near misses. A message is cut into windows (sentences, pairs of sentences, the whole). Each
 window is compared with each example by embedding and by the weight of shared stems, and
-judged by a ridge regression that tells the item's examples from everything else in the
-scenario, near misses included (`learned`).
+judged by a regression that tells the item's examples from other texts (`judging`).
 """
 
 from __future__ import annotations
@@ -18,15 +17,22 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
 
 from ipt_roleplay.embedding import embed
+from ipt_roleplay.uptake.judging import (
+    Floats,
+    Groups,
+    Item,
+    Shares,
+    judge,
+    stem,
+    word_runs,
+    words_of,
+)
 
-Floats = NDArray[np.float32]
+Rows = NDArray[np.float64]
 
-_STEMMER = snowballstemmer.stemmer("english")
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _BREAK = re.compile(r"(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+")
 _STOP = frozenset(
     "a an the and or but if of to in on at for with from by as is are was were be been am do does "
@@ -39,92 +45,75 @@ FEATURES = (
     "dense",
     "dense_top",
     "near",
-    "dense_over_near",
     "lexical",
     "lexical_near",
-    "lexical_over_near",
     "vocabulary",
-    "centroid",
     "over_rivals",
     "length",
     "learned",
     "learned_over_rivals",
     "learned_twice",
+    "learned_whole",
+    "whole_over_rivals",
 )
-RIDGE = 1.0
-"""Strength of the ridge penalty; chosen with scenarios held out."""
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing that a message may mean. Hashable, so that its index can be cached."""
+class Cut:
+    """A message as it is compared: its windows, the whole of it as the last one."""
 
-    id: str
-    examples: tuple[str, ...]
-    near_misses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Indexed:
-    examples: Floats
-    near: Floats
-    centroid: Floats
+    words: int
+    vectors: Floats
     stems: tuple[frozenset[str], ...]
-    near_stems: tuple[frozenset[str], ...]
-    leaning: dict[str, float]
+    runs: tuple[frozenset[str], ...]
 
 
-FORMULAS: tuple[str, ...] = (
-    "I hear you.",
-    "I hear what you're saying.",
-    "It sounds like you're feeling frustrated right now.",
-    "It sounds like this brings up a lot for you.",
-    "I can hear that you're upset.",
-    "What I'm hearing is that you have a view about this.",
-    "That must be hard for you.",
-    "That sounds really difficult.",
-    "I understand how you feel.",
-    "Your feelings are valid.",
-    "I want to acknowledge your feelings.",
-    "Help me understand where you're coming from.",
-    "Can you say more about that?",
-    "How does that make you feel?",
-    "I appreciate you sharing that with me.",
-    "Did I get that right?",
-    "I'm sensing some resistance.",
-    "Let's find a solution that works for both of us.",
-    "I'm sorry you feel that way.",
-    "I get that you're stressed.",
-    "You seem upset.",
-    "I'm listening.",
-    "Let me reflect that back to you.",
-    "Thank you for being honest with me.",
-)
-"""Kind words that fit any talk and so mean no item of any scenario."""
-
-Groups = tuple[tuple[Item, ...], ...]
-"""All items of a scenario, a tuple a kind."""
+def cut(text: str) -> Cut:
+    """The windows of a message, looked at once for all kinds of item."""
+    found = windows(text)
+    return Cut(
+        words=len(text.split()),
+        vectors=embed(found),
+        stems=tuple(stems(window) for window in found),
+        runs=tuple(word_runs(window) for window in found),
+    )
 
 
-def features(text: str, groups: Groups, group: int) -> NDArray[np.float64]:
+def windows(text: str) -> list[str]:
+    """Sentences, neighbouring pairs and the whole text, which is the last; at most
+    `WINDOW_LIMIT` of them."""
+    whole = text.strip()
+    sentences = [part.strip() for part in _BREAK.split(text) if part.strip()]
+    pairs = [f"{first} {second}" for first, second in pairwise(sentences)]
+    parts = [part for part in dict.fromkeys(sentences + pairs) if part != whole]
+    return [*parts[: WINDOW_LIMIT - 1], whole]
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that carry meaning."""
+    return frozenset(stem(word) for word in words_of(text) if word not in _STOP)
+
+
+def features(message: Cut, groups: Groups, group: int, shares: Shares) -> Rows:
     """One row of `FEATURES` per item of `groups[group]`; values between about -3 and 3."""
-    items = groups[group]
-    index, weights = _index(items)
-    cut = windows(text)
-    vectors = embed(cut)
-    stemmed = [stems(window) for window in cut]
-    first = sum(len(one) for one in groups[:group])
-    learned = _judge(groups).scores(vectors, stemmed)[:, first : first + len(items)]
-    rows = [_row(one, vectors, stemmed, weights) for one in index]
-    alike = _over_rivals(np.array([row[0] for row in rows]))
-    judged = learned.max(axis=0)
-    length = math.log1p(len(text.split())) / 4
-    twice = np.sort(learned, axis=0)[-2:].mean(axis=0)
-    more = np.stack([alike, np.full(len(items), length), judged, _over_rivals(judged), twice])
-    return np.concatenate([np.array(rows, dtype=np.float64), more.T], axis=1)
+    judged = judge(groups, shares).scores(group, message.vectors, message.runs)
+    best, whole = judged.max(axis=0), judged[-1]
+    twice = np.sort(judged, axis=0)[-2:].mean(axis=0)
+    near = _nearness(message, groups[group])
+    columns = [
+        *near,
+        _over_rivals(near[0]),
+        np.full(len(best), math.log1p(message.words) / 4),
+        best,
+        _over_rivals(best),
+        twice,
+        whole,
+        _over_rivals(whole),
+    ]
+    return np.stack(columns, axis=1).astype(np.float64)
 
 
-def _over_rivals(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def _over_rivals(scores: Floats) -> Floats:
     """How far each score lies above the best of the others (above 0 where it is alone)."""
     if len(scores) == 1:
         return scores
@@ -132,161 +121,97 @@ def _over_rivals(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(scores - np.where(scores == first, second, first))
 
 
-def windows(text: str) -> list[str]:
-    """Sentences, neighbouring pairs and the whole text, at most `WINDOW_LIMIT` of them."""
-    sentences = [part.strip() for part in _BREAK.split(text) if part.strip()]
-    pairs = [f"{first} {second}" for first, second in pairwise(sentences)]
-    whole = [text.strip()] if len(sentences) > 2 else []
-    return list(dict.fromkeys(sentences + pairs + whole))[:WINDOW_LIMIT] or [""]
-
-
-@lru_cache(maxsize=4096)
-def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
-
-
-def stems(text: str) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
-    words = _WORD.findall(text.lower().replace("’", "'"))
-    return frozenset(_stem(word) for word in words if word not in _STOP)
-
-
-def _row(
-    one: _Indexed, vectors: Floats, stemmed: list[frozenset[str]], weights: dict[str, float]
-) -> list[float]:
-    close = vectors @ one.examples.T
-    per_example = close.max(axis=0)
-    dense = float(per_example.max())
-    top = float(np.sort(per_example)[-3:].mean())
-    near = float((vectors @ one.near.T).max()) if len(one.near) else 0.0
-    lexical = _overlap(stemmed, one.stems, weights)
-    lexical_near = _overlap(stemmed, one.near_stems, weights)
-    vocabulary = max(_lean(found, one.leaning) for found in stemmed)
-    centroid = float((vectors @ one.centroid).max())
-    return [
-        dense,
-        top,
-        near,
-        dense - near,
-        lexical,
-        lexical_near,
-        lexical - lexical_near,
-        vocabulary,
-        centroid,
-    ]
-
-
-def _overlap(
-    found: list[frozenset[str]], known: tuple[frozenset[str], ...], weights: dict[str, float]
-) -> float:
-    """The best weighted Dice overlap of a window with an example, 0–1."""
-    best = 0.0
-    for window in found:
-        mine = sum(weights.get(stem, 1.0) for stem in window)
-        for example in known:
-            shared = sum(weights.get(stem, 1.0) for stem in window & example)
-            if shared:
-                theirs = sum(weights.get(stem, 1.0) for stem in example)
-                best = max(best, 2 * shared / (mine + theirs))
-    return best
-
-
-def _lean(found: frozenset[str], leaning: dict[str, float]) -> float:
-    """How far the words of a window lean towards an item: mean of the strongest four."""
-    strongest = sorted((leaning.get(stem, 0.0) for stem in found), reverse=True)[:4]
-    return sum(strongest) / 4
+# ------------------------------------------------------------------ nearness to examples
 
 
 @dataclass(frozen=True)
-class _Judge:
-    """Ridge regressions over embedding and stems, one column an item of all groups."""
+class _Known:
+    """The texts of one kind's items as rows. `ranges`: where each item's examples and near
+    misses stand. `weighed`: stems by weight; `sums`: each text's weight; `leaning`: how
+    far a stem speaks for an item, a column each."""
 
+    vectors: Floats
+    weighed: Floats
+    sums: Floats
     vocabulary: dict[str, int]
     weights: Floats
-    mean: Floats
-    columns: Floats
-    offsets: Floats
-
-    def scores(self, vectors: Floats, stemmed: Sequence[frozenset[str]]) -> NDArray[np.float64]:
-        """One row a window: about 1 for the item's own kind of sentence, about -1 for others."""
-        rows = np.hstack([vectors, _weighed(stemmed, self.vocabulary, self.weights)]) - self.mean
-        return np.asarray(rows @ self.columns + self.offsets, dtype=np.float64)
+    leaning: Floats
+    ranges: tuple[tuple[slice, slice], ...]
 
 
-@lru_cache(maxsize=64)
-def _judge(groups: Groups) -> _Judge:
-    items = [one for group in groups for one in group]
-    texts = [text for one in items for text in one.examples + one.near_misses]
-    texts += FORMULAS
-    stemmed = [stems(text) for text in texts]
-    counts = Counter(stem for found in stemmed for stem in found)
-    vocabulary = {stem: position for position, stem in enumerate(sorted(counts))}
-    ordered = np.array([counts[stem] for stem in sorted(counts)], dtype=np.float32)
-    weights = np.log((1 + len(texts)) / (1 + ordered))
-    rows = np.hstack([embed(texts), _weighed(stemmed, vocabulary, weights)])
-    mean = rows.mean(axis=0)
-    rows = rows - mean
-    truth = _truth(items)
-    offsets = truth.mean(axis=0)
-    kernel = rows @ rows.T + RIDGE * np.eye(len(rows), dtype=np.float32)
-    columns = rows.T @ np.linalg.solve(kernel, truth - offsets)
-    return _Judge(vocabulary, weights, mean, columns, offsets)
+def _nearness(message: Cut, items: Sequence[Item]) -> list[Floats]:
+    """The first six `FEATURES`, a value an item each."""
+    known = _known(tuple(items))
+    alike = message.vectors @ known.vectors.T
+    binary, own = _stem_rows(message.stems, known)
+    overlap = 2 * (binary @ known.weighed.T) / np.maximum(own[:, None] + known.sums, 1e-6)
+    top = np.array([np.sort(alike[:, own].max(axis=0))[-3:].mean() for own, _ in known.ranges])
+    leans = np.sort(binary[:, :, None] * known.leaning, axis=1)[:, -4:].sum(axis=1) / 4
+    return [
+        *(_best(alike, known.ranges, 0), top, _best(alike, known.ranges, 1)),
+        *(_best(overlap, known.ranges, 0), _best(overlap, known.ranges, 1)),
+        leans.max(axis=0),
+    ]
 
 
-def _truth(items: Sequence[Item]) -> Floats:
-    """+1 where a text is an example of an item, -1 everywhere else."""
-    sizes = [len(one.examples) + len(one.near_misses) for one in items]
-    rows = sum(sizes) + len(FORMULAS)
-    truth = np.full((rows, len(items)), -1.0, dtype=np.float32)
-    start = 0
-    for column, (one, size) in enumerate(zip(items, sizes, strict=True)):
-        truth[start : start + len(one.examples), column] = 1.0
-        start += size
-    return truth
+def _best(values: Floats, ranges: Sequence[tuple[slice, slice]], which: int) -> Floats:
+    """Each item's highest value over windows and texts; 0 where it has no such texts."""
+    return np.array([values[:, pair[which]].max(initial=0.0) for pair in ranges])
 
 
-def _weighed(
-    stemmed: Sequence[frozenset[str]], vocabulary: dict[str, int], weights: Floats
-) -> Floats:
-    """Rows of length 1 over the vocabulary, each stem by how rare it is in the scenario."""
-    rows = np.zeros((len(stemmed), len(vocabulary)), dtype=np.float32)
-    for row, found in zip(rows, stemmed, strict=True):
-        known = [vocabulary[stem] for stem in found if stem in vocabulary]
-        row[known] = weights[known]
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-6), dtype=np.float32)
+def _stem_rows(stemmed: Sequence[frozenset[str]], known: _Known) -> tuple[Floats, Floats]:
+    """Which known stems each window has (0 or 1), and the weight of all its stems."""
+    binary = np.zeros((len(stemmed), len(known.vocabulary)), dtype=np.float32)
+    own = np.zeros(len(stemmed), dtype=np.float32)
+    for row, found in enumerate(stemmed):
+        places = [known.vocabulary[one] for one in found if one in known.vocabulary]
+        binary[row, places] = 1
+        own[row] = known.weights[places].sum() + len(found) - len(places)
+    return binary, own
 
 
 @lru_cache(maxsize=256)
-def _index(items: tuple[Item, ...]) -> tuple[tuple[_Indexed, ...], dict[str, float]]:
-    everything = [stems(text) for one in items for text in one.examples + one.near_misses]
-    counts = Counter(stem for found in everything for stem in found)
-    weights = {stem: math.log((1 + len(everything)) / (1 + n)) for stem, n in counts.items()}
-    return tuple(_indexed(one, counts, len(everything)) for one in items), weights
-
-
-def _indexed(item: Item, counts: Counter[str], total: int) -> _Indexed:
-    own = tuple(stems(text) for text in item.examples)
-    near = tuple(stems(text) for text in item.near_misses)
-    examples = embed(list(item.examples))
-    centroid = examples.mean(axis=0)
-    return _Indexed(
-        examples=examples,
-        near=embed(list(item.near_misses))
-        if near
-        else np.zeros((0, examples.shape[1]), np.float32),
-        centroid=centroid / max(float(np.linalg.norm(centroid)), 1e-6),
-        stems=own,
-        near_stems=near,
-        leaning=_leaning(own, counts, total),
+def _known(items: tuple[Item, ...]) -> _Known:
+    texts = [text for one in items for text in one.examples + one.near_misses]
+    stemmed = [stems(text) for text in texts]
+    counts = Counter(found for one in stemmed for found in one)
+    vocabulary = {found: place for place, found in enumerate(sorted(counts))}
+    often = np.array([counts[found] for found in vocabulary], dtype=np.float32)
+    weights = np.log((1 + len(texts)) / (1 + often))
+    binary = np.zeros((len(texts), len(vocabulary)), dtype=np.float32)
+    for row, one in zip(binary, stemmed, strict=True):
+        row[[vocabulary[found] for found in one]] = 1
+    ranges = _ranges(items)
+    vectors = embed(texts)
+    weighed = binary * weights
+    return _Known(
+        vectors=vectors,
+        weighed=weighed,
+        sums=weighed.sum(axis=1),
+        vocabulary=vocabulary,
+        weights=weights,
+        leaning=np.stack([_leaning(binary, own) for own, _ in ranges], axis=1),
+        ranges=ranges,
     )
 
 
-def _leaning(own: tuple[frozenset[str], ...], counts: Counter[str], total: int) -> dict[str, float]:
-    """Smoothed log odds of each stem in this item's examples against all other texts."""
-    mine = Counter(stem for found in own for stem in found)
-    rest = max(1, total - len(own))
-    return {
-        stem: math.log(((n + 0.3) / (len(own) + 0.6)) / ((counts[stem] - n + 0.3) / (rest + 0.6)))
-        for stem, n in mine.items()
-    }
+def _ranges(items: Sequence[Item]) -> tuple[tuple[slice, slice], ...]:
+    found = []
+    start = 0
+    for one in items:
+        middle = start + len(one.examples)
+        end = middle + len(one.near_misses)
+        found.append((slice(start, middle), slice(middle, end)))
+        start = end
+    return tuple(found)
+
+
+def _leaning(binary: Floats, own: slice) -> Floats:
+    """Smoothed log odds of each stem in an item's examples against all other texts; 0 for a
+    stem that no example has."""
+    mine = binary[own].sum(axis=0)
+    size = own.stop - own.start
+    rest = max(1, len(binary) - size)
+    others = binary.sum(axis=0) - mine
+    odds = np.log(((mine + 0.3) / (size + 0.6)) / ((others + 0.3) / (rest + 0.6)))
+    return np.asarray(np.where(mine > 0, odds, 0.0), dtype=np.float32)
