@@ -18,6 +18,7 @@ from ipt_roleplay.domain import (
     Cue,
     Debrief,
     Finding,
+    Move,
     Outcome,
     OwnView,
     Passage,
@@ -29,6 +30,19 @@ from ipt_roleplay.sentences import LONGEST_QUOTE, Span, quote_around
 __all__ = ["from_transcript", "from_turns", "make", "words"]
 
 HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
+PRACTISED_BY: dict[str, tuple[str, ...]] = {
+    "hostile": (Move.OBSERVATION, Move.FEELING),
+    "dropped": ("asks",),
+    "self_silencing": (Move.NEED, "expresses"),
+    "withdrawal": (Move.LIMIT,),
+    "hint": (Move.REQUEST,),
+    "unasked": (Move.REQUEST,),
+    "unsaid": (Move.REQUEST, Move.DISCLOSURE),
+    "unheard": (Move.REFLECTION, Move.VALIDATION),
+    "formula": (Move.VALIDATION,),
+    "carry_on": (),
+}
+"""Codes of the handbook on how each exercise is done: it isn't backed by what went wrong."""
 
 
 def make(
@@ -107,7 +121,8 @@ class _Writer:
             return None
         code = _practice_code(spot) if missed else "carry_on"
         title, text = words.PRACTISE[code]
-        spot = Spot("practise", spot.message, spot.code, spot.cites, spot.move, spot.target)
+        cites = (*PRACTISED_BY[code], *((spot.move,) if spot.move else ()))
+        spot = Spot("practise", spot.message, spot.code, cites, spot.move, spot.target)
         return self._built(spot, title, text, "", True)
 
     def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
@@ -142,7 +157,7 @@ class _Writer:
 
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
         codes = tuple(str(code) for code in spot.cites)
-        found = self._sources.cite(codes, query, praise=spot.kind in ("worked", "turned"))
+        found = self._sources.cite(codes, query, praise=spot.kind != "missed")
         if found is None:
             return ()
         citation, passage = found

@@ -36,8 +36,10 @@ def expectations(talk: Talk) -> tuple[str, ...]:
 
 
 def _said(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """What was said, in the order of the talk; last what never was."""
     lines = []
-    for goal in scenario.goals:
+    never = len(turns) + 1
+    for goal in sorted(scenario.goals, key=lambda one: _first(turns, "said", one.id) or never):
         first = _first(turns, "said", goal.id)
         kept = _first(turns, "kept", goal.id)
         if first is None:

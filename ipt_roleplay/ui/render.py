@@ -180,8 +180,15 @@ def debrief_head(made: Debrief, view: View) -> str:
         )
     return (
         f'<article class="debrief"><h2>{escape(outcome)}</h2><p>{escape(made.outcome_meaning)}</p>'
-        f"{_own_view(made)}<h3>What worked</h3>{worked}{picture(made, view)}</article>"
+        f"{_own_view(made)}<h3>What worked</h3>{worked}{_turning(made, view)}</article>"
     )
+
+
+def _turning(made: Debrief, view: View) -> str:
+    """The picture of the talk, and the heading of the moments that follow below."""
+    title = "The moments that mattered" if made.moments else "How it went"
+    drawn = picture(made, view)
+    return f"<h3>{title}</h3>{drawn}" if drawn or made.moments else ""
 
 
 def _own_view(made: Debrief) -> str:
