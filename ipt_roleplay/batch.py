@@ -95,13 +95,18 @@ def message_row(given: MessageInput) -> Row:
     return {"text": clean(given.text) if given.text.strip() else ""}
 
 
-def simulate(
-    scenario: Scenario, messages: Sequence[MessageInput], difficulty: int, seed: int
-) -> Iterator[Row]:
-    """One row a turn and last the outcome. A message of spaces alone is silence."""
-    played = play(scenario, [one.text for one in messages], difficulty, seed)
-    for number, turn in enumerate(played.turns, start=1):
-        yield {"turn": number, "paused": True} if turn is None else _turn_row(number, turn)
+def simulate(scenario: Scenario, rows: Sequence[Row], difficulty: int, seed: int) -> Iterator[Row]:
+    """One row a turn and last the outcome; error rows among the messages come back in their
+    place. A message of spaces alone is silence."""
+    messages = [row["text"] for row in rows if "error" not in row]
+    played = play(scenario, messages, difficulty, seed)
+    turns = enumerate(played.turns, start=1)
+    for row in rows:
+        if "error" in row:
+            yield row
+        elif (numbered := next(turns, None)) is not None:
+            number, turn = numbered
+            yield {"turn": number, "paused": True} if turn is None else _turn_row(number, turn)
     yield {"outcome": str(played.outcome), "turns": len(played.turns), "unused": played.unused}
 
 

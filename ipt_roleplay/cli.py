@@ -128,14 +128,8 @@ def simulate(
     from ipt_roleplay import batch
 
     found = _scenario(scenario)
-    taken: list[batch.MessageInput] = []
-    errors: list[dict[str, Any]] = []
-    for row in batch.each(_lines(messages), batch.MessageInput, batch.message_row):
-        if "error" in row:
-            errors.append(row)
-        else:
-            taken.append(batch.MessageInput(text=row["text"]))
-    _print([*errors, *batch.simulate(found, taken, difficulty, seed)])
+    rows = list(batch.each(_lines(messages), batch.MessageInput, batch.message_row))
+    _print(batch.simulate(found, rows, difficulty, seed))
 
 
 @app.command("debrief")
