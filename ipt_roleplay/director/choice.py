@@ -12,9 +12,12 @@ from typing import Any
 from ipt_roleplay.director.effects import (
     FLOODED,
     GIVES_ROOM,
+    LIKELY,
     PUSHBACKS,
     SEVERE,
+    chance,
     gives_up,
+    is_attack,
     is_hostile,
 )
 from ipt_roleplay.director.levels import Level
@@ -145,7 +148,7 @@ def _runs_out(moment: Moment) -> Choice | None:
 
 def _withdraws(moment: Moment) -> Choice | None:
     offers = moment.now.conceded
-    if not offers or not moment.moves & SEVERE:
+    if not offers or not _severe(moment):
         return None
     return _choice(
         Act.WITHDRAW_OFFER,
@@ -169,11 +172,11 @@ def _mends(moment: Moment) -> Choice | None:
 
 def _is_hit(moment: Moment) -> Choice | None:
     """A hostile message. One who had opened up shows the hurt; the others do as they do."""
-    if not is_hostile(moment.reading):
+    if not is_attack(moment.reading, moment.uptake):
         return None
     habits = moment.scenario.persona.habits
     had_opened = moment.before.stance is not Stance.GUARDED
-    severe = bool(moment.moves & SEVERE)
+    severe = _severe(moment)
     hurt = moment.now.hurt or severe or had_opened
     if had_opened and moment.before.last_act is not Act.SHOW_HURT:
         return _choice(Act.SHOW_HURT, "hit while open", hurt=hurt)
@@ -347,6 +350,11 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
 
 
 # ------------------------------------------------------------------ helpers
+
+
+def _severe(moment: Moment) -> bool:
+    """Whether there is likely contempt or a threat in the message."""
+    return any(chance(moment.reading, one) >= LIKELY for one in moment.moves & SEVERE)
 
 
 def tone_of(act: Act, state: PersonaState) -> Tone:

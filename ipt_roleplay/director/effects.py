@@ -68,6 +68,7 @@ HEATS: dict[Move, float] = {
 TECHNIQUE: frozenset[Move] = frozenset(
     {Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.APPRECIATION}
 )
+ASKING: frozenset[Move] = frozenset({Move.REQUEST, Move.NEED, Move.LIMIT})
 CANCELS_HEARING: frozenset[Move] = frozenset(
     {Move.CONTEMPT, Move.BLAME, Move.THREAT, Move.ORDER, Move.DISMISSAL, Move.SELF_SILENCING}
 )
@@ -105,25 +106,53 @@ MOST_CLOSED, MOST_HEATED = 2.2, 2.8
 """One message does no more than this, so that repair stays possible after a single outburst."""
 
 
+LIKELY = 0.5
+"""From this chance on, a move is taken as made where the question is yes or no."""
+CERTAIN = 0.75
+"""The chance asked for where the reader is unsure, or reads warmth in the same message."""
+SOFTENED = 0.5
+"""How far hindering moves count in a message that truly meets a concern."""
+
+
 def is_hostile(reading: Reading) -> bool:
     """Whether a message goes at the other person, openly or sideways.
 
-    Where the reader is unsure of the style, only a move that it is sure of counts; and a
-    hostile style alone does not count where listening or thanks is likelier than any attack.
+    Where the reader is unsure of the style, or reads listening or thanks beside the attack,
+    only contempt or a threat that it is sure of counts; and a hostile style alone does not
+    count where listening or thanks is likelier than any attack.
     """
-    sure = 0.75 if reading.unclear else 0.5
-    if any(_chance(reading, one) >= sure for one in SEVERE.intersection(reading.moves)):
+    warm = max((chance(reading, one) for one in WARM.intersection(reading.moves)), default=0.0)
+    sure = CERTAIN if reading.unclear or warm >= LIKELY else LIKELY
+    if any(chance(reading, one) >= sure for one in SEVERE.intersection(reading.moves)):
         return True
     if reading.unclear or reading.style not in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE):
         return False
-    warm = max((_chance(reading, one) for one in WARM.intersection(reading.moves)), default=0.0)
-    harm = [_chance(reading, one) for one in HINDERING.intersection(reading.moves)]
+    harm = [chance(reading, one) for one in HINDERING.intersection(reading.moves)]
     return max(harm, default=BARE_STYLE) > warm
 
 
-def _chance(reading: Reading, move: Move) -> float:
+def is_attack(reading: Reading, uptake: Uptake) -> bool:
+    """Whether it is taken as an attack: words that meet a concern are not, unless there is
+    surely contempt or a threat in them."""
+    severe = any(chance(reading, one) >= CERTAIN for one in SEVERE.intersection(reading.moves))
+    return is_hostile(reading) and (severe or not met_by(reading, uptake))
+
+
+def met_by(reading: Reading, uptake: Uptake) -> tuple[str, ...]:
+    """The concerns that a message meets: none where a likely blow cancels the hearing."""
+    cancels = any(
+        chance(reading, one) >= LIKELY for one in CANCELS_HEARING.intersection(reading.moves)
+    )
+    return () if cancels else uptake.concerns
+
+
+def chance(reading: Reading, move: Move) -> float:
     """How likely a move is that was read; one read without probabilities is certain."""
     return reading.move_probabilities.get(move, 1.0)
+
+
+def _style_chance(reading: Reading, style: Style) -> float:
+    return reading.style_probabilities.get(style, float(style is reading.style))
 
 
 def folds(reading: Reading) -> bool:
@@ -161,10 +190,10 @@ def _register(
         Move.HINT in moves and scenario.directness is not Directness.INDIRECT
     )
     said = () if flooded or hidden else uptake.goals
-    heard = () if flooded or moves & CANCELS_HEARING else uptake.concerns
+    heard = () if flooded else met_by(reading, uptake)
     pushed = before.last_act in PUSHBACKS and stands_by(reading)
     kept = [one for one in said if one in before.said and pushed]
-    hostile = is_hostile(reading)
+    hostile = is_attack(reading, uptake)
     news = (
         set(said) - set(before.said)
         or set(kept) - set(before.kept)
@@ -201,7 +230,8 @@ def _measures(
     """Openness, tension and engagement. `state` has the message registered already, but its
     measures are still those from before it; `met`: a concern was met for the first time."""
     weight = 0.5 if reading.unclear else 1.0
-    closed, heated = _hindered(reading, scenario)
+    softened = SOFTENED if met_by(reading, uptake) else 1.0
+    closed, heated = (softened * harm for harm in _hindered(reading, scenario))
     helped = min(0.3 if state.tension >= FLOODED else 1.3, _helped(state, reading, scenario))
     room = 0.4 if uptake.silent and state.last_act in GIVES_ROOM else 0.0
     rise = (helped * weight + 1.2 * met) * level.gain + room
@@ -220,35 +250,40 @@ def _measures(
 
 
 def _helped(state: PersonaState, reading: Reading, scenario: Scenario) -> float:
-    """Openness that the helping moves earn. Repeated technique that meets no concern fades,
-    and every hindering move beside it takes from it."""
+    """Openness that the helping moves earn. Technique that meets no concern fades, and so does
+    asking again and again without having met one; every hindering move beside takes from it."""
     fade = 1 / (1 + state.comforted)
-    hindering = sum(move in HINDERING for move in reading.moves)
+    worn = 1.0 if state.heard else 1 / (1 + 0.5 * max(0, state.pushed - 1))
+    hindering = sum(chance(reading, move) for move in HINDERING.intersection(reading.moves))
     total = 0.0
     for move in HELPING.intersection(reading.moves):
-        worth = OPENS[move] * scenario.persona.softeners.get(move, 1.0)
-        total += worth * fade if move in TECHNIQUE and state.stalled else worth
+        worth = OPENS[move] * scenario.persona.softeners.get(move, 1.0) * chance(reading, move)
+        worth *= fade if move in TECHNIQUE and state.stalled else 1.0
+        total += worth * worn if move in ASKING else worth
     return total * max(0.0, 1 - 0.4 * hindering)
 
 
 def _hindered(reading: Reading, scenario: Scenario) -> tuple[float, float]:
     """(openness lost, tension gained) through style and hindering moves."""
-    closed = {Style.AGGRESSIVE: 0.4, Style.PASSIVE_AGGRESSIVE: 0.3}.get(reading.style, 0.0)
-    heated = {Style.AGGRESSIVE: 0.5, Style.PASSIVE_AGGRESSIVE: 0.4}.get(reading.style, 0.0)
+    open_attack = _style_chance(reading, Style.AGGRESSIVE)
+    sideways = _style_chance(reading, Style.PASSIVE_AGGRESSIVE)
+    closed = 0.4 * open_attack + 0.3 * sideways
+    heated = 0.5 * open_attack + 0.4 * sideways
     for move in HINDERING.intersection(reading.moves):
         factor = scenario.persona.triggers.get(move, 1.0)
         if move is Move.HINT and scenario.directness is Directness.INDIRECT:
             factor *= 0.4
         if move is Move.SELF_SILENCING and scenario.persona.avoidant:
             factor *= 0.2
-        closed += CLOSES[move] * factor
-        heated += HEATS[move] * factor
+        closed += CLOSES[move] * factor * chance(reading, move)
+        heated += HEATS[move] * factor * chance(reading, move)
     return min(closed, MOST_CLOSED), min(heated, MOST_HEATED)
 
 
 def _calm(reading: Reading, met: bool) -> float:
     """Tension that leaves the room; far slower than it came, and never beside hostility."""
-    if HINDERING.intersection(reading.moves) or is_hostile(reading):
+    hindered = any(chance(reading, one) >= LIKELY for one in HINDERING.intersection(reading.moves))
+    if hindered or is_hostile(reading):
         return 0.0
     owned = 0.5 if Move.OWNERSHIP in reading.moves else 0.0
     return 0.3 + owned + 0.4 * met

@@ -26,6 +26,9 @@ STYLES = tuple(Style)
 MOVES = tuple(Move)
 LENGTHS = {"words": 1.5, "letters": 0.75}
 """How far runs of words and of letters count beside each other and the signs."""
+TYPICAL = 12.0
+"""The length of a middling message's runs. A message's own length counts by its root only:
+counted whole, the one sentence that matters would drown in a long message."""
 BLOCKS = (*LENGTHS, "signs")
 
 Floats = NDArray[np.float32]
@@ -41,8 +44,8 @@ class Vocabulary:
     def place(self, features: Mapping[str, Block]) -> tuple[list[int], list[float]]:
         """Columns and values of the known features of a message.
 
-        Runs of words or letters count by damped frequency times rarity, and their block
-        has the length given in `LENGTHS`; signs are only scaled.
+        Runs of words or letters count by damped frequency times rarity, over the root of the
+        block's length; signs are only scaled.
         """
         columns: list[int] = []
         values: list[float] = []
@@ -53,7 +56,7 @@ class Vocabulary:
             columns += places
             if block in LENGTHS:
                 runs = [(1 + log(n)) * scale for (_, n), scale in zip(here, scales, strict=True)]
-                length = sqrt(sum(run * run for run in runs)) or 1.0
+                length = sqrt(TYPICAL * sqrt(sum(run * run for run in runs))) or 1.0
                 values += [run / length * LENGTHS[block] for run in runs]
             else:
                 values += [n * scale for (_, n), scale in zip(here, scales, strict=True)]
