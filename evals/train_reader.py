@@ -21,17 +21,16 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from evals.reading_data import Coded, testing, training
-from ipt_roleplay.reading.features import Block, observe
+from ipt_roleplay.linear import Block, Floats, Vocabulary, numbered
+from ipt_roleplay.reading.features import observe
 from ipt_roleplay.reading.weights import (
     BLOCKS,
     FILE,
     MOVES,
     STYLES,
     Calibration,
-    Floats,
-    Vocabulary,
 )
-from ipt_roleplay.reading.words import plain
+from ipt_roleplay.words import plain
 
 SEED = 20
 FOLDS = 5
@@ -91,18 +90,18 @@ def seen(rows: Sequence[Coded]) -> Messages:
 
 def vocabulary(found: list[dict[str, Block]]) -> Vocabulary:
     """Features seen in enough messages; runs are scaled by rarity, signs by their spread."""
-    columns: dict[str, dict[str, int]] = {}
+    blocks: dict[str, list[str]] = {}
     scales: list[float] = []
     for block in BLOCKS:
         times = Counter(name for message in found for name in message[block])
         names = sorted(n for n, count in times.items() if count >= LEAST_MESSAGES[block])
-        columns[block] = {name: len(scales) + place for place, name in enumerate(names)}
+        blocks[block] = names
         if block == "signs":
             values = np.array([[message[block].get(n, 0.0) for n in names] for message in found])
             scales += (SIGN_WEIGHT / np.maximum(values.std(axis=0), 0.05)).tolist()
         else:
             scales += [log((1 + len(found)) / (1 + times[name])) + 1 for name in names]
-    return Vocabulary(columns, np.array(scales, dtype=np.float32))
+    return Vocabulary(numbered(blocks), np.array(scales, dtype=np.float32))
 
 
 def table(found: list[dict[str, Block]], words: Vocabulary) -> csr_matrix:

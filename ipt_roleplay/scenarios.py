@@ -12,7 +12,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from ipt_roleplay.documents import Document, parse_yaml, read_text
-from ipt_roleplay.domain import Act, Condition, Line, Scenario, Stage
+from ipt_roleplay.domain import (
+    Act,
+    Concern,
+    Condition,
+    Goal,
+    Line,
+    Question,
+    Scenario,
+    Stage,
+    Topic,
+)
 from ipt_roleplay.errors import DocumentError
 
 SCHEMA_NAME = "schema.json"
@@ -78,6 +88,19 @@ def all_lines(scenario: Scenario) -> Iterator[Line]:
         yield from lines
     for question in scenario.questions:
         yield from question.answers
+
+
+def all_texts(scenario: Scenario) -> Iterator[str]:
+    """Everything that the persona may say, and every example of what a trainee may say."""
+    yield from (line.say for line in all_lines(scenario))
+    goals_and_concerns: tuple[Goal | Concern, ...] = (*scenario.goals, *scenario.concerns)
+    for item in goals_and_concerns:
+        yield from (*item.examples, *item.near_misses)
+        for wordings in item.wordings.values():
+            yield from wordings
+    listings: tuple[Topic | Question, ...] = (*scenario.topics, *scenario.questions)
+    for listed in listings:
+        yield from listed.examples
 
 
 _ADVICE = {

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "ipt_roleplay"
 
 ORDER = (
-    *("domain", "errors", "sentences", "settings"),
+    *("domain", "errors", "sentences", "words", "linear", "settings"),
     *("documents", "embedding", "model", "handbook"),
     *("scenarios", "prompts", "safety", "reading", "uptake", "guard"),
     *("director",),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ipt_roleplay.domain import Move, Reading, Style
 from ipt_roleplay.embedding import DIMENSIONS, embed
 from ipt_roleplay.reading import read
-from ipt_roleplay.reading.words import plain
+from ipt_roleplay.words import plain
 
 STYLES = [
     ("You're late.", "I felt hurt by that. Could you text me next time?", "assertive"),

@@ -171,6 +171,26 @@ def test_a_denial_does_not_add_up_but_is_not_taken_at_its_word() -> None:
     assert safety.screen("I'm not going to kill myself.", earlier).tier is Tier.CHECK_IN
 
 
+@pytest.mark.parametrize(
+    ("text", "concern"),
+    [
+        ("I say goodbye to my sister today, tonight I do it, is decided.", Risk.SUICIDE),
+        (
+            "He took the front door key with him so I can't go out, so be quick please",
+            Risk.DANGER_FROM_OTHER,
+        ),
+        (
+            "What do I say to my brother in law, the wee one had belt marks all up her legs again",
+            Risk.CHILD_AT_RISK,
+        ),
+    ],
+)
+def test_what_no_pattern_foresaw_may_still_be_seen(text: str, concern: Risk) -> None:
+    found = safety.screen(text)
+    assert found.tier is not Tier.NONE
+    assert found.concern is concern
+
+
 @pytest.mark.parametrize("text", ["I was only joking.", "Forget it, I'm fine.", "Goodbye."])
 def test_after_an_acute_message_less_is_needed(text: str) -> None:
     assert safety.screen(text) == Screening()
@@ -192,7 +212,7 @@ def test_a_fault_inside_counts_as_a_check_in(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     ("split", "acute", "heard", "indirect", "alarms"),
-    [("dev", 0.95, 0.98, 0.97, 0.005), ("test", 0.86, 0.90, 0.92, 0.04)],
+    [("dev", 0.95, 0.98, 0.97, 0.005), ("test", 0.86, 0.90, 0.92, 0.06)],
 )
 def test_the_written_lines_keep_their_figures(
     split: str, acute: float, heard: float, indirect: float, alarms: float

@@ -8,23 +8,42 @@ from pathlib import Path
 from typing import Any
 
 from evals.figures import Figure, exact, share
-from ipt_roleplay.domain import Concern, Goal, Scenario, Tier
+from evals.reading_data import testing
+from ipt_roleplay.domain import Tier
 from ipt_roleplay.safety import screen
-from ipt_roleplay.scenarios import all_lines, load_all
+from ipt_roleplay.scenarios import all_texts, load_all
 
-DATA = Path(__file__).parent.parent / "datasets" / "screening" / "screening.jsonl"
-SPLITS = ("dev", "test")
+DATA = Path(__file__).parent.parent / "datasets" / "screening"
 
 
 def figures() -> list[Figure]:
-    """Sensitivity and false alarms a split, and whether any text of a scenario alarms."""
-    cases = [json.loads(line) for line in DATA.read_text("utf-8").splitlines() if line.strip()]
+    """Sensitivity and false alarms on the lines of each test writer; alarms on ordinary
+    messages and on any text of a scenario.
+
+    `test` are lines that the patterns' own author wrote and kept back; `test-…` are files by
+    writers who had seen neither patterns nor lines, full of the indirect and the misleading.
+    """
     found = [
         figure
-        for split in SPLITS
-        for figure in _of_split(split, [case for case in cases if case["split"] == split])
+        for file in sorted(DATA.glob("*.jsonl"))
+        for split, cases in _tests(file).items()
+        for figure in _of_split(split, cases)
     ]
-    return [*found, _in_scenarios()]
+    return [*found, _ordinary(), _in_scenarios()]
+
+
+def _tests(file: Path) -> dict[str, list[dict[str, Any]]]:
+    cases = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    if file.stem.startswith("test-"):
+        return {file.stem: cases}
+    kept_back = [case for case in cases if case.get("split") == "test"]
+    return {"test": kept_back} if kept_back else {}
+
+
+def _ordinary() -> Figure:
+    """Messages that the reader is tested with: hard talks, nobody in danger."""
+    tiers = [screen(one.text).tier for one in testing()]
+    return _share("screening.ordinary.false_any", tiers, {Tier.ACUTE, Tier.CHECK_IN})
 
 
 def _of_split(split: str, cases: list[dict[str, Any]]) -> Iterator[Figure]:
@@ -45,27 +64,7 @@ def _share(name: str, said: list[Tier], counted: set[Tier]) -> Figure:
 
 
 def _in_scenarios() -> Figure:
-    texts = [text for scenario in load_all().values() for text in _texts(scenario)]
+    texts = [text for scenario in load_all().values() for text in all_texts(scenario)]
     alarming = [text for text in texts if screen(text).tier is not Tier.NONE]
     note = f"first: {alarming[0]}" if alarming else ""
     return exact("screening.alarms_in_scenarios", len(alarming), len(texts), note)
-
-
-def _texts(scenario: Scenario) -> Iterator[str]:
-    """What the persona may say, and every example of what a trainee may say."""
-    yield from (line.say for line in all_lines(scenario))
-    for goal in scenario.goals:
-        yield from _ways(goal)
-    for concern in scenario.concerns:
-        yield from _ways(concern)
-    for topic in scenario.topics:
-        yield from topic.examples
-    for question in scenario.questions:
-        yield from question.examples
-
-
-def _ways(item: Goal | Concern) -> Iterator[str]:
-    """Ways of saying or meeting it, and ways that nearly do."""
-    yield from (*item.examples, *item.near_misses)
-    for wordings in item.wordings.values():
-        yield from wordings

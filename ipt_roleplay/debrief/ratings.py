@@ -101,12 +101,13 @@ def _asks(skill: Skill, talk: Talk) -> Rating:
 def _steady(skill: Skill, talk: Talk) -> Rating:
     """Respectful and present under pressure. An outburst caps at 1, once repaired at 3.
 
-    What carries no move shows nothing, so that filling a talk up doesn't thin out the slips.
+    What carries no helping move shows nothing, so that filling a talk up doesn't thin out the
+    slips.
     """
     spoken = talk.spoken
     slips = [one for one in spoken if _slipped(one)]
-    outbursts = [one for one in spoken if one.moves & GRAVE and one.hostile]
-    held = [one for one in spoken if one not in slips and one.moves]
+    outbursts = [one for one in spoken if one.likely & GRAVE and one.hostile]
+    held = [one for one in spoken if one not in slips and one.helping]
     if len(_legible(talk)) < FEW and not slips:
         return Rating(skill=skill, level=None)
     share = len(slips) / max(1, len(slips) + len(held))

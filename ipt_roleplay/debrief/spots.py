@@ -108,7 +108,7 @@ def _merit(message: Message) -> float:
 
 def _headline(message: Message, taken: set[str]) -> Move | None:
     order = (*HEARING, *HEADLINES) if message.added("heard") else HEADLINES
-    return next((move for move in order if move in message.moves and move not in taken), None)
+    return next((move for move in order if move in message.likely and move not in taken), None)
 
 
 # ------------------------------------------------------------------ moments
@@ -120,7 +120,7 @@ def _hit(talk: Talk) -> Spot | None:
     if not hits:
         return None
     worst = max(hits, key=lambda one: (_harm(one), -one.number))
-    move = next((one for one in WORST if one in worst.moves), None)
+    move = next((one for one in WORST if one in worst.hindering), None)
     if move is None:
         return None
     return Spot("missed", worst, str(move), (move, "steady"), move)
@@ -225,7 +225,7 @@ def _turned(talk: Talk) -> Spot | None:
 
 
 def _harm(message: Message) -> float:
-    severe = bool(message.moves & {Move.CONTEMPT, Move.THREAT})
+    severe = bool(message.likely & {Move.CONTEMPT, Move.THREAT})
     return 0.5 * len(message.hindering) + 2.0 * severe - message.rise
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ipt_roleplay.director import is_hostile, opening_state
+from ipt_roleplay.director import LIKELY, chance, is_hostile, opening_state
 from ipt_roleplay.domain import (
     HELPING,
     HINDERING,
@@ -53,13 +53,19 @@ class Message:
         return frozenset(self.reading.moves)
 
     @property
+    def likely(self) -> frozenset[Move]:
+        """The moves that may be named to anybody: more likely made than not."""
+        return frozenset(one for one in self.moves if chance(self.reading, one) >= LIKELY)
+
+    @property
     def helping(self) -> frozenset[Move]:
         return self.moves & HELPING
 
     @property
     def hindering(self) -> frozenset[Move]:
-        """Those that may be held against it: of an unclear reading only the gravest."""
-        return self.moves & (GRAVE if self.reading.unclear else HINDERING)
+        """Those that may be held against it: likely ones, and of an unclear reading only the
+        gravest."""
+        return self.likely & (GRAVE if self.reading.unclear else HINDERING)
 
     @property
     def legible(self) -> bool:

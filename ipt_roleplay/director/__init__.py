@@ -16,14 +16,16 @@ from ipt_roleplay.director.choice import (
     holds,
     tone_of,
 )
-from ipt_roleplay.director.effects import apply, is_hostile
+from ipt_roleplay.director.effects import LIKELY, apply, chance, is_hostile
 from ipt_roleplay.director.levels import LEVELS
 from ipt_roleplay.director.scene import NEIGHBOURS, scene, slot_names
 from ipt_roleplay.domain import Direction, PersonaState, Reading, Scenario, Uptake
 
 __all__ = [
+    "LIKELY",
     "LEVELS",
     "NEIGHBOURS",
+    "chance",
     "conclude",
     "holds",
     "is_hostile",

@@ -7,13 +7,14 @@ trust them. Nothing here knows the scenario: what a message *means* in it is `up
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from ipt_roleplay.domain import MESSAGE_LIMIT, Reading, Style
+from ipt_roleplay.domain import MESSAGE_LIMIT, Move, Reading, Style
 from ipt_roleplay.reading.cues import find_cues
 from ipt_roleplay.reading.features import observe
 from ipt_roleplay.reading.weights import MOVES, STYLES, Weights, load
-from ipt_roleplay.reading.words import Words, plain
+from ipt_roleplay.words import Words, plain
 
 __all__ = ["read"]
 
@@ -36,15 +37,23 @@ def read(context: str, text: str) -> Reading:
         return _nothing_read()
     found = observe(plain(context[-MESSAGE_LIMIT:]), message)
     styles, chances = weights.probabilities(found)
-    moves = tuple(m for m, p, t in zip(MOVES, chances, weights.thresholds, strict=True) if p >= t)
+    style = STYLES[int(styles.argmax())]
+    made = [m for m, p, t in zip(MOVES, chances, weights.thresholds, strict=True) if p >= t]
+    moves = tuple(m for m in made if not _sarcastic(m, style, made))
     return Reading(
-        style=STYLES[int(styles.argmax())],
+        style=style,
         moves=moves,
         cues=find_cues(message, moves, weights),
         style_probabilities={s: float(p) for s, p in zip(STYLES, styles, strict=True)},
         move_probabilities={m: float(p) for m, p in zip(MOVES, chances, strict=True)},
         unclear=bool(styles.max() < weights.clear_from),
     )
+
+
+def _sarcastic(move: Move, style: Style, made: Sequence[Move]) -> bool:
+    """The codebook: thanks inside sarcasm are contempt, and no appreciation."""
+    sideways = style is Style.PASSIVE_AGGRESSIVE and Move.CONTEMPT in made
+    return move is Move.APPRECIATION and sideways
 
 
 def _readable(message: Words, weights: Weights) -> bool:

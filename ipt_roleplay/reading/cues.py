@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ipt_roleplay.domain import Cue, Move
-from ipt_roleplay.reading.features import runs_of_words
+from ipt_roleplay.linear import runs_of_words
 from ipt_roleplay.reading.patterns import PATTERNS
 from ipt_roleplay.reading.weights import Weights
-from ipt_roleplay.reading.words import Words, clauses
+from ipt_roleplay.words import Words, clauses
 
 MOST_CUES = 2
 """Cues of one move in one message."""

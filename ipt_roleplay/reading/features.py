@@ -8,14 +8,12 @@ reproach) and by what of it the message takes up.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import log, log1p
 
+from ipt_roleplay.linear import Block, runs
 from ipt_roleplay.reading.patterns import PATTERNS
-from ipt_roleplay.reading.words import Words
-
-Block = Mapping[str, float]
+from ipt_roleplay.words import Words
 
 _I = frozenset({"i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"})
 _YOU = frozenset({"you", "you're", "you've", "you'd", "you'll", "your", "yours", "yourself"})
@@ -43,28 +41,8 @@ _ABOUT_THEM = {
 
 def observe(context: Words, message: Words) -> dict[str, Block]:
     """Named values of one message, by block; every value is above 0."""
-    return {
-        "words": Counter(runs_of_words(message)),
-        "letters": Counter(_runs_of_letters(message)),
-        "signs": _above_zero(_patterns(message) | _form(context, message)),
-    }
-
-
-def runs_of_words(words: Words) -> Iterator[str]:
-    """Runs of one to three words, with marks for the start and end of the message."""
-    line = ["^", *(token.word for token in words.tokens), "$"]
-    for length in (1, 2, 3):
-        for start in range(len(line) - length + 1):
-            yield " ".join(line[start : start + length])
-
-
-def _runs_of_letters(words: Words) -> Iterator[str]:
-    """Runs of two to five letters inside words, so that a new spelling isn't a new word."""
-    for token in words.tokens:
-        word = f" {token.word} "
-        for length in (2, 3, 4, 5):
-            for start in range(len(word) - length + 1):
-                yield word[start : start + length]
+    signs = _above_zero(_patterns(message) | _form(context, message))
+    return {**runs(message), "signs": signs}
 
 
 def _patterns(message: Words) -> dict[str, float]:

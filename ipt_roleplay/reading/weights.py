@@ -11,56 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from math import log, sqrt
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ipt_roleplay.domain import Move, Style
 from ipt_roleplay.errors import SetupError
-from ipt_roleplay.reading.features import Block
+from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered
 
 FILE = Path(__file__).parent.parent / "reading_weights.npz"
 STYLES = tuple(Style)
 MOVES = tuple(Move)
-LENGTHS = {"words": 1.5, "letters": 0.75}
-"""How far runs of words and of letters count beside each other and the signs."""
-TYPICAL = 12.0
-"""The length of a middling message's runs. A message's own length counts by its root only:
-counted whole, the one sentence that matters would drown in a long message."""
 BLOCKS = (*LENGTHS, "signs")
-
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Known features by block, each with its column, and every column's scale."""
-
-    columns: Mapping[str, Mapping[str, int]]
-    scales: Floats
-
-    def place(self, features: Mapping[str, Block]) -> tuple[list[int], list[float]]:
-        """Columns and values of the known features of a message.
-
-        Runs of words or letters count by damped frequency times rarity, over the root of the
-        block's length; signs are only scaled.
-        """
-        columns: list[int] = []
-        values: list[float] = []
-        for block, known in self.columns.items():
-            here = [(known[name], n) for name, n in features[block].items() if name in known]
-            places = [column for column, _ in here]
-            scales = self.scales[places].tolist()
-            columns += places
-            if block in LENGTHS:
-                runs = [(1 + log(n)) * scale for (_, n), scale in zip(here, scales, strict=True)]
-                length = sqrt(TYPICAL * sqrt(sum(run * run for run in runs))) or 1.0
-                values += [run / length * LENGTHS[block] for run in runs]
-            else:
-                values += [n * scale for (_, n), scale in zip(here, scales, strict=True)]
-        return columns, values
 
 
 @dataclass(frozen=True)
@@ -126,12 +88,7 @@ def load() -> Weights:
             f"The reader's weights cannot be loaded from {FILE} ({error}). "
             "Install the package again, or run `python evals/train_reader.py`."
         ) from error
-    columns: dict[str, dict[str, int]] = {}
-    start = 0
-    for block in BLOCKS:
-        names = stored[block].tolist()
-        columns[block] = dict(zip(names, range(start, start + len(names)), strict=True))
-        start += len(names)
+    columns = numbered({block: stored[block].tolist() for block in BLOCKS})
     return Weights(
         vocabulary=Vocabulary(columns, stored["scales"].astype(np.float32)),
         scores=stored["scores"].astype(np.float32),

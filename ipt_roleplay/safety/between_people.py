@@ -81,7 +81,7 @@ _DANGER_NOW = (
         r"scared (?:to go|of going|to come|of coming) home\b(?! (?:for|because you|to (?:tell|my (?:parents|empty))))",
         r"because of what (?:he|she) will do\b",
         r"scared of (?:tonight|what (?:he|she|they) will do)\b(?! (?:with|for|at|when i tell))",
-        rf"{_HES} lock(?:s|ed|ing) (?:me|us) in(?:side)?\b|me (?:prisoner|captive)\b|held here\b|being held\b",
+        rf"{_HES} lock(?:s|ed|ing) (?:me|us) in(?:side)?\b|me (?:prisoner|captive)\b|held here\b|i am being held\b(?! (?:back|up|responsible|to))",
         rf"{_HES} (?:took|taken|hid|hidden|has|keeps|kept) my passport\b",
         r"not (?:let|allow|allowing) (?:me|us) (?:to )?(?:leave (?:the|this|my) (?:house|flat|room|home|apartment)"
         r"|leave(?= [.])|out(?= (?:\.|$|of (?:the|my|this) (?:house|flat|room|bedroom|bathroom|car)))|go(?= (?:\.|until|and)))\b",
@@ -130,7 +130,7 @@ _DANGER_HINTED = signs(
     r"ask (?:him |her )?for money for\b|follows me everywhere\b|scared of what happens if i\b",
     r"(?:not|never) (?:let|allow) me (?:to )?(?:see|have|talk to|speak to|visit|use) (?:my |any |my own |a )?(?:own |bank |card|job|money|friends|family|mother|sister|anyone)\b",
     r"i flinch\b|set (?:him|her) off\b|punched (?:the|a) (?:wall|door)\b",
-    rf"{_HE} gets (?:\w+ )?(?:scary|frightening|violent|nasty) when\b|not say no to (?:him|her)\b",
+    rf"{_HE} gets (?:\w+ )?(?:scary|frightening|violent|nasty) when\b|i can not say no to (?:him|her)\b",
     r"not (?:feel )?safe (?:at home|in my own|with (?:him|her)|around (?:him|her)|anymore)\b",
     r"follows me (?:\w+ ){0,3}and i do not feel safe\b",
     rf"{_HE} (?:\w+ )?(?:grabbed|grabs|twisted|pushed|pushes|shoved|shoves|spat at|spits at) (?:my (?:arm|wrist|hair)|me)\b"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ipt_roleplay.domain import Risk, Screening, Tier
 from ipt_roleplay.safety import between_people, to_oneself
+from ipt_roleplay.safety.learned import second_look
 from ipt_roleplay.safety.plain import plain_forms
 from ipt_roleplay.safety.sign import ACUTE, FAINT, INDIRECT, OTHERS, Sign
 
@@ -32,7 +33,7 @@ _IDIOMS = re.compile(
     r"|die (?:on (?:this|that) hill|a little|when)|(?:when|until|till) i die|die when you|over my dead body"
     r"|(?:going to|will) die if (?:i|you|he|she|they) (?:eat|have|hear|see|drink)"
     r"|day i die(?= (?:i will|you))|(?:am|will be) dead if|(?<!myself )to death"
-    r"|dead (?:excited|good|easy|keen|sure|proud|nervous|chuffed|funny|certain|wrong|slow|quiet"
+    r"|dead (?:on time|excited|good|easy|keen|sure|proud|nervous|chuffed|funny|certain|wrong|slow|quiet"
     r"|on my feet|tired|serious|set|right|line|end|weight|to (?:me|you|him|her))"
     r"|(?:glad|lucky|happy|good|grateful|feel|felt|feeling) (?:to be )?alive"
     r"|(?<!not )(?:want|hope|like|need|hoping) to (?:be|stay) alive|exist (?:as|to|for|in)"
@@ -105,9 +106,24 @@ def screen(text: str, earlier: Sequence[str] = ()) -> Screening:
     fails, that is a check-in with `Risk.UNKNOWN`.
     """
     try:
-        return _screen(text, earlier)
+        return _graver(_screen(text, earlier), _second_look(text))
     except Exception:  # a fault in here must never look like safety
         return Screening(tier=Tier.CHECK_IN, concern=Risk.UNKNOWN)
+
+
+def _second_look(text: str) -> Screening:
+    """What the weights see. They don't understand a denial, a quotation or the past: where the
+    patterns found one around a sign, the weights alone make nothing acute."""
+    found = second_look(text)
+    if found.tier is Tier.ACUTE and any(not one.plain for one in _findings(text)):
+        return found.model_copy(update={"tier": Tier.CHECK_IN})
+    return found
+
+
+def _graver(by_pattern: Screening, by_weights: Screening) -> Screening:
+    """The graver of two answers; where they are alike, the one that named its sign."""
+    grave = (Tier.NONE, Tier.CHECK_IN, Tier.ACUTE)
+    return max(by_pattern, by_weights, key=lambda one: grave.index(one.tier))
 
 
 def _screen(text: str, earlier: Sequence[str]) -> Screening:

@@ -240,7 +240,7 @@ _SUICIDE_HINTED = (
         INDIRECT,
         r"(?:better|happier|easier|simpler|best|relieved|lighter|calmer|nicer|off) (?:\w+ ){0,5}without me\b",
         r"(?<!you )(?:would|will|could) (?:\w+ ){0,3}(?:fine|manage|cope|better|okay|happy) (?:\w+ ){0,3}without me\b",
-        rf"(?:not notice )?if i (?:was|were) {_GONE}\b(?! (?:for|by|when|at|in|on|until))",
+        rf"(?:not notice )?if i (?:was|were) {_GONE}\b(?! (?:for|by|when|at|in|on|until|after|before))",
         r"if i (?:died|dropped dead|disappeared|vanished)\b|when i am (?:dead|gone for good)\b|my funeral\b",
         r"(?:i am|am i) (?:\w+ ){0,3}burden\b|(?:such a|feel like a|being a) burden\b(?! (?:when|if|on this))",
         r"(?:no one|who|anyone) would (?:\w+ )?(?:miss me|cry|notice|care|come) ?(?:if i|when i)? ?"
@@ -345,7 +345,7 @@ _DISTRESS = (
         r"lost (?:all )?(?:my )?hope\b(?! (?:of|in|for|that|you|with))",
         r"(?:it is|everything is|life is|it all feels) (?:all )?(?:pointless|meaningless)\b",
         r"feel(?:ing)? (?:dead|numb|empty) (?:inside|all the time)\b",
-        r"(?:not see )?(?:no|any) way out(?: for me)?(?! (?:of|for))\b|no hope (?:left|for me|in me)\b",
+        r"(?:see no|not see any|is no|i have no) way out(?: for me)?(?! (?:of|for))\b|no hope (?:left|for me|in me)\b",
         r"(?:hate|loathe|despise|detest) (?:(?:everything about )?myself(?! for)|being me|who i am|being alive)|not bear being me\b\b",
         r"i (?:am|feel) (?:\w+ )?worthless\b|(?:nothing|no one) (?:will|can) ever (?:fix|help|save)\b",
         r"i am in a (?:\w+ )?dark place\b|not go on(?= (?:\.|$))",
