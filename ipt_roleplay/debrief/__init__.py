@@ -157,7 +157,7 @@ class _Writer:
 
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
         codes = tuple(str(code) for code in spot.cites)
-        found = self._sources.cite(codes, query, praise=spot.kind != "missed")
+        found = self._sources.cite(codes, query, praise=spot.kind in ("worked", "turned"))
         if found is None:
             return ()
         citation, passage = found

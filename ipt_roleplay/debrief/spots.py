@@ -208,7 +208,7 @@ def _formula(talk: Talk) -> Spot | None:
     if not tried:
         return None
     concern = talk.scenario.concerns[0].id
-    cites = (Move.REFLECTION, Move.VALIDATION, "listens")
+    cites = ("listens", Move.VALIDATION)
     return Spot("missed", tried[-1], "formula", cites, target=concern)
 
 

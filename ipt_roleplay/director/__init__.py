@@ -22,8 +22,8 @@ from ipt_roleplay.director.scene import NEIGHBOURS, scene, slot_names
 from ipt_roleplay.domain import Direction, PersonaState, Reading, Scenario, Uptake
 
 __all__ = [
-    "LIKELY",
     "LEVELS",
+    "LIKELY",
     "NEIGHBOURS",
     "chance",
     "conclude",
