@@ -17,10 +17,10 @@ from math import log
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from evals.reading_data import Coded, testing, training
+from evals.rows import table
 from ipt_roleplay.linear import Block, Floats, Vocabulary, numbered
 from ipt_roleplay.reading.features import observe
 from ipt_roleplay.reading.weights import (
@@ -102,14 +102,6 @@ def vocabulary(found: list[dict[str, Block]]) -> Vocabulary:
         else:
             scales += [log((1 + len(found)) / (1 + times[name])) + 1 for name in names]
     return Vocabulary(numbered(blocks), np.array(scales, dtype=np.float32))
-
-
-def table(found: list[dict[str, Block]], words: Vocabulary) -> csr_matrix:
-    placed = [words.place(message) for message in found]
-    starts = np.cumsum([0, *(len(columns) for columns, _ in placed)])
-    columns = [column for columns, _ in placed for column in columns]
-    values = [value for _, values in placed for value in values]
-    return csr_matrix((values, columns, starts), shape=(len(found), len(words.scales)))
 
 
 def fit(messages: Messages) -> tuple[Vocabulary, Floats, Floats]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -18,10 +17,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from evals.reading_data import training
+from evals.rows import table
 from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered, runs
 from ipt_roleplay.safety.learned import CONCERNS, FILE
@@ -100,14 +99,6 @@ def fit(lines: Lines) -> tuple[Vocabulary, Floats, Floats]:
     ]
     scores = np.column_stack([one.coef_[0] for one in fits]).astype(np.float32)
     return words, scores, np.array([one.intercept_[0] for one in fits], dtype=np.float32)
-
-
-def table(found: Sequence[dict[str, Block]], words: Vocabulary) -> csr_matrix:
-    placed = [words.place(one) for one in found]
-    starts = np.cumsum([0, *(len(columns) for columns, _ in placed)])
-    columns = [column for columns, _ in placed for column in columns]
-    values = [value for _, values in placed for value in values]
-    return csr_matrix((values, columns, starts), shape=(len(found), len(words.scales)))
 
 
 def unseen_scores(lines: Lines) -> Floats:

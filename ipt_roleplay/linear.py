@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ipt_roleplay.errors import SetupError
 from ipt_roleplay.words import Words
 
 Block = Mapping[str, float]
@@ -76,6 +79,17 @@ class Vocabulary:
             else:
                 values += [n * scale for (_, n), scale in zip(here, scales, strict=True)]
         return columns, values
+
+
+def load_arrays(file: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of an `.npz` file of the package. Raises SetupError when they are not there."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            return dict(arrays)
+    except (OSError, ValueError) as error:
+        raise SetupError(
+            f"Weights cannot be loaded from {file} ({error}). Install the package again."
+        ) from error
 
 
 def numbered(blocks: Mapping[str, list[str]]) -> dict[str, dict[str, int]]:

@@ -16,8 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from ipt_roleplay.domain import Move, Style
-from ipt_roleplay.errors import SetupError
-from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered
+from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, load_arrays, numbered
 
 FILE = Path(__file__).parent.parent / "reading_weights.npz"
 STYLES = tuple(Style)
@@ -80,14 +79,7 @@ class Weights:
 @cache
 def load() -> Weights:
     """The weights that ship with the package. Raises SetupError when they are not there."""
-    try:
-        with np.load(FILE, allow_pickle=False) as arrays:
-            stored = dict(arrays)
-    except (OSError, ValueError) as error:
-        raise SetupError(
-            f"The reader's weights cannot be loaded from {FILE} ({error}). "
-            "Install the package again, or run `python evals/train_reader.py`."
-        ) from error
+    stored = load_arrays(FILE)
     columns = numbered({block: stored[block].tolist() for block in BLOCKS})
     return Weights(
         vocabulary=Vocabulary(columns, stored["scales"].astype(np.float32)),

@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ipt_roleplay.domain import Risk, Screening, Tier
-from ipt_roleplay.errors import SetupError
-from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered, runs
+from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, load_arrays, numbered, runs
 from ipt_roleplay.words import plain
 
 FILE = Path(__file__).parent.parent / "screening_weights.npz"
@@ -55,14 +54,7 @@ def second_look(text: str) -> Screening:
 @cache
 def load() -> Weights:
     """The weights that ship with the package. Raises SetupError when they are not there."""
-    try:
-        with np.load(FILE, allow_pickle=False) as arrays:
-            stored = dict(arrays)
-    except (OSError, ValueError) as error:
-        raise SetupError(
-            f"The screening's weights cannot be loaded from {FILE} ({error}). "
-            "Install the package again."
-        ) from error
+    stored = load_arrays(FILE)
     columns = numbered({block: stored[block].tolist() for block in LENGTHS})
     return Weights(
         vocabulary=Vocabulary(columns, stored["scales"].astype(np.float32)),
