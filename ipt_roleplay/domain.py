@@ -216,7 +216,7 @@ class Uptake(Frozen):
     """What one message meant in its scenario; all ids are the scenario's own.
 
     `asks` is true for any real question; `question` names it where the scenario knows it.
-    `silent` is true when the trainee chose to say nothing.
+    `agrees`: says yes to what was just said. `silent`: the trainee chose to say nothing.
     """
 
     goals: tuple[str, ...] = ()
@@ -224,6 +224,7 @@ class Uptake(Frozen):
     topics: tuple[str, ...] = ()
     question: str | None = None
     asks: bool = False
+    agrees: bool = False
     silent: bool = False
 
 

@@ -175,9 +175,24 @@ class Retriever:
         os.replace(aside, self._folder)
 
 
+def best_statement(query: str, text: str) -> Span:
+    """The sentence of `text` most like `query` that can stand alone: no question, nothing short,
+    no torn quotation. As code points (start, end)."""
+    spans = [span for span in sentences(text) if _stands_alone(text[span[0] : span[1]])]
+    return _most_like(query, text, spans or sentences(text) or [(0, len(text))])
+
+
+def _stands_alone(sentence: str) -> bool:
+    whole = sentence.count('"') % 2 == 0 and not sentence.startswith('"')
+    return whole and not sentence.endswith("?") and len(sentence.split()) >= 8
+
+
 def best_span(query: str, text: str) -> Span:
     """The sentence of `text` most like `query`, as code points (start, end)."""
-    spans = sentences(text) or [(0, len(text))]
+    return _most_like(query, text, sentences(text) or [(0, len(text))])
+
+
+def _most_like(query: str, text: str, spans: list[Span]) -> Span:
     vectors = embedding.embed([query, *(text[start:end] for start, end in spans)])
     return spans[int(np.argmax(vectors[1:] @ vectors[0]))]
 

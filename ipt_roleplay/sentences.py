@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ipt_roleplay.domain import Cue
-
 Span = tuple[int, int]
 
 _END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s|$)|\n+")
@@ -26,13 +24,9 @@ def sentences(text: str) -> list[Span]:
     return spans
 
 
-def quote_around(text: str, cue: Cue | None) -> Span:
-    """The sentence that holds the cue, else the first; a very long one is cut at a word."""
-    spans = sentences(text) or [(0, len(text))]
-    start, end = spans[0]
-    if cue is not None:
-        inside = [span for span in spans if span[0] < cue.end and span[1] > cue.start]
-        start, end = inside[0] if inside else spans[0]
+def shortened(text: str, span: Span) -> Span:
+    """The span, a very long one cut at a word."""
+    start, end = span
     if end - start > LONGEST_QUOTE:
         cut = text.rfind(" ", start, start + LONGEST_QUOTE)
         end = cut if cut > start else start + LONGEST_QUOTE

@@ -15,7 +15,6 @@ from ipt_roleplay.debrief.why import expectations, explain
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import (
     Citation,
-    Cue,
     Debrief,
     Finding,
     Move,
@@ -24,8 +23,9 @@ from ipt_roleplay.domain import (
     Passage,
     Scenario,
 )
+from ipt_roleplay.reading import read
 from ipt_roleplay.retrieval import Retriever, best_span
-from ipt_roleplay.sentences import LONGEST_QUOTE, Span, quote_around
+from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 __all__ = ["from_transcript", "from_turns", "make", "words"]
 
@@ -145,15 +145,16 @@ class _Writer:
         )
 
     def _quoted(self, spot: Spot) -> Span:
-        """The sentence that carried it: by the reader's cue, or the one that met the concern."""
-        text, cue = spot.message.text, _cue(spot)
+        """The sentence that carried it: the one that met the concern, or the one in which,
+        read by itself, the move is likeliest."""
+        text = spot.message.text
         met = spot.kind in ("worked", "turned") and spot.target
         concerns = self.talk.scenario.concerns if self.talk.scenario else ()
         meant = next((one for one in concerns if met and one.id == spot.target), None)
         if meant is not None:
             start, end = best_span(" ".join((meant.text, *meant.examples)), text)
             return start, min(end, start + LONGEST_QUOTE)
-        return quote_around(text, cue)
+        return shortened(text, _carrying(spot))
 
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
         codes = tuple(str(code) for code in spot.cites)
@@ -184,7 +185,15 @@ def _practice_code(spot: Spot) -> str:
     return "hostile" if spot.code in HOSTILE_CODES else spot.code
 
 
-def _cue(spot: Spot) -> Cue | None:
-    """The words that carried the spot's move, where the reader marked them."""
-    cues = [cue for cue in spot.message.reading.cues if cue.move == spot.move]
-    return cues[0] if cues else None
+def _carrying(spot: Spot) -> Span:
+    """The sentence of the message in which its move is likeliest; the first where it has none."""
+    text, move = spot.message.text, spot.move
+    spans = sentences(text) or [(0, len(text))]
+    if move is None or len(spans) == 1:
+        return spans[0]
+
+    def likelihood(span: Span) -> float:
+        reading = read(spot.message.before, text[span[0] : span[1]])
+        return reading.move_probabilities.get(move, 0.0)
+
+    return max(spans, key=likelihood)

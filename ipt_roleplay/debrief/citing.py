@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipt_roleplay import handbook
 from ipt_roleplay.domain import HINDERING, Citation, Passage
-from ipt_roleplay.retrieval import Retriever, best_span
+from ipt_roleplay.retrieval import Retriever, best_statement
 
 
 class Sources:
@@ -35,6 +35,6 @@ class Sources:
             if fitting:
                 passage = fitting[0]
                 self._given.add(passage.id)
-                start, end = best_span(query, passage.text)
+                start, end = best_statement(query, passage.text)
                 return Citation(passage_id=passage.id, start=start, end=end), passage
         return None

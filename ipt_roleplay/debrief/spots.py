@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import FindingKind, Move, Stance
 
 MOST_WORKED = 3
@@ -188,13 +189,18 @@ def _unheard(talk: Talk) -> Spot | None:
     pushed = [
         one
         for one in talk.spoken
-        if one.turn and one.turn.state.pushed >= 1 and not one.hit and not one.collapsed
+        if one.turn
+        and one.turn.uptake.goals
+        and one.turn.direction.act in PUSHBACKS
+        and not one.hit
+        and not one.collapsed
     ]
     if not pushed:
         return None
     concern = talk.scenario.concerns[0].id
     cites = ("assumed_understanding", Move.VALIDATION, Move.OPEN_QUESTION)
-    return Spot("missed", pushed[-1], "unheard", cites, target=concern)
+    move = next((one for one in HEADLINES if one in pushed[-1].moves), None)
+    return Spot("missed", pushed[-1], "unheard", cites, move, concern)
 
 
 def _formula(talk: Talk) -> Spot | None:
@@ -204,12 +210,17 @@ def _formula(talk: Talk) -> Spot | None:
     last = talk.messages[-1].turn
     if last is None or last.state.heard or last.state.comforted < 3:
         return None
-    tried = [one for one in talk.spoken if one.moves & set(HEARING) and not one.hit]
+    tried = [
+        one
+        for one in talk.spoken
+        if one.was and one.turn and one.turn.state.comforted > one.was.comforted and not one.hit
+    ]
     if not tried:
         return None
     concern = talk.scenario.concerns[0].id
     cites = ("listens", Move.VALIDATION)
-    return Spot("missed", tried[-1], "formula", cites, target=concern)
+    move = next((one for one in HEARING if one in tried[-1].moves), None)
+    return Spot("missed", tried[-1], "formula", cites, move, concern)
 
 
 def _turned(talk: Talk) -> Spot | None:

@@ -30,7 +30,7 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     for one in talk.scenario.expectations:
         whose = "You expected" if one.whose == "trainee" else f"{talk.other} expected"
         light = "It came to light." if shown & set(one.shown_by) else "It stayed unspoken."
-        hard = "" if one.realistic else " As it stands it may be more than anyone can give."
+        hard = "" if one.realistic else " Whether anybody could meet it is worth a thought."
         lines.append(f"{whose}: {_lower(one.text)}. {light}{hard}")
     return tuple(lines)
 
@@ -89,8 +89,9 @@ def _offered(scenario: Scenario, turns: list[Turn]) -> list[str]:
         f"{name} took it back after message {one.number}: contempt or a threat undid it."
         for one in taken
     ]
+    given = {one.goal for one in scenario.concessions if one.full and one.id in made}
     open_offer = next(
-        (one for one in scenario.concessions if one.full and one.id not in made), None
+        (one for one in scenario.concessions if one.full and one.goal not in given), None
     )
     if open_offer is not None:
         lines.append(_missing(open_offer.rule, scenario, turns))
@@ -121,7 +122,8 @@ def _missing(rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
         else []
     )
     if not parts and state.openness < rule.openness_from:
-        parts = ["a little more trust: fewer blows, or a few more turns like your best one"]
+        blows = "fewer blows, and " if state.hostile else ""
+        parts = [f"a little more trust: {blows}a turn or two more like your best one"]
     name = scenario.persona.name
     return f"For a full yes {name} was still waiting for {_joined(parts)}." if parts else ""
 

@@ -44,6 +44,8 @@ class Wordings:
         """(wording, whether it is only an example). Empty where nothing can be offered."""
         scenario = self._talk.scenario
         own = " ".join(_own_words(spot.message))
+        if spot.code == "formula":
+            own = ""  # the phrase itself is what is to be replaced
         if scenario is None:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)

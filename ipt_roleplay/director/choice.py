@@ -40,6 +40,8 @@ from ipt_roleplay.domain import (
     Uptake,
 )
 
+NEEDS_AN_ASK = frozenset({Act.TEST, Act.COUNTER_DEMAND})
+"""Acts that make sense only once something has been asked for."""
 BEGGING, EMPTY_TECHNIQUE = 2, 4
 """For so many pleading messages, or validations that met nothing, one more concern has to be
 met before anything is offered: begging and technique alone earn nothing."""
@@ -236,12 +238,42 @@ def _offers(moment: Moment) -> Choice | None:
     if len(moment.now.heard) < _concerns_owed(moment.now):
         return None
     earned = [one for one in _open_concessions(moment) if _earned(one, moment)]
+    earned = [one for one in earned if _still_asked_for(one, moment)]
     if not earned:
         return None
     best = max(earned, key=lambda one: one.full)
     act = Act.CONCEDE if best.full else Act.OFFER_PARTIAL
     standing = (*moment.now.conceded, best.id)
     return _choice(act, "its rule was met", best.id, conceded=standing, stalled=0)
+
+
+def _still_asked_for(offer: Concession, moment: Moment) -> bool:
+    """Where something towards a goal is offered already, more is given only to one who asks for
+    more: nobody hands out what a "yes, that would help" has just settled."""
+    standing = {one.id for one in moment.scenario.concessions if one.goal == offer.goal}
+    if not standing.intersection(moment.now.conceded):
+        return True
+    return offer.goal in moment.spoke_of and not _accepts(moment)
+
+
+def _accepts(moment: Moment) -> bool:
+    """Whether the message takes up an offer that stands, with thanks or a plain yes."""
+    if not moment.now.conceded or is_attack(moment.reading, moment.uptake):
+        return False
+    thanked = chance(moment.reading, Move.APPRECIATION) >= LIKELY
+    return moment.uptake.agrees or (Move.APPRECIATION in moment.moves and thanked)
+
+
+def _is_taken_up(moment: Moment) -> Choice | None:
+    """The trainee takes what is offered. Where nothing is left to be said the talk may end;
+    else the persona comes down a step and leaves them room for the rest."""
+    if not _accepts(moment) or moment.uptake.question:
+        return None
+    unsaid = [one for one in moment.scenario.goals if one.id not in moment.now.said]
+    outcome = conclude(moment.now, moment.scenario, Outcome.TIME_OUT)
+    if not unsaid and outcome is not Outcome.TIME_OUT and not moment.uptake.asks:
+        return _end(outcome, "what was offered was taken up")
+    return _choice(Act.SOFTEN, "what was offered was taken up", stalled=0)
 
 
 def _answers(moment: Moment) -> Choice | None:
@@ -288,6 +320,10 @@ def _pushes_back(moment: Moment) -> Choice | None:
         return None
     goal = _goal(moment.scenario, moment.spoke_of[0])
     now = moment.now
+    offers = {one.id for one in moment.scenario.concessions if one.goal == goal.id}
+    if offers.intersection(now.conceded):
+        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME, Act.CONFIDE)
+        return _choice(_next(acts, moment), "asked for more than was offered", goal.id)
     nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
     if nothing_to_offer and goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
         return _choice(Act.ACKNOWLEDGE, "the goal was said to somebody who listens", goal.id)
@@ -338,6 +374,7 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _feels_met,
     _tells,
     _offers,
+    _is_taken_up,
     _answers,
     _closes_well,
     _runs_dry,
@@ -379,7 +416,8 @@ GENTLER: dict[Act, Act] = {
 
 def _next(acts: tuple[Act, ...], moment: Moment) -> Act:
     """The habit whose turn it is, never the same act twice running where there is a choice."""
-    offered = [one for one in acts if one is not moment.before.last_act] or list(acts)
+    fitting = [one for one in acts if moment.now.said or one not in NEEDS_AN_ASK] or list(acts)
+    offered = [one for one in fitting if one is not moment.before.last_act] or fitting
     return offered[moment.now.turn % len(offered)]
 
 

@@ -108,8 +108,8 @@ MOST_CLOSED, MOST_HEATED = 2.2, 2.8
 
 LIKELY = 0.5
 """From this chance on, a move is taken as made where the question is yes or no."""
-CERTAIN = 0.75
-"""The chance asked for where the reader is unsure, or reads warmth in the same message."""
+CERTAIN, BEYOND_DOUBT = 0.75, 0.9
+"""The chance asked for where warmth is read in the same message; where the reader is unsure."""
 SOFTENED = 0.5
 """How far hindering moves count in a message that truly meets a concern."""
 
@@ -122,7 +122,7 @@ def is_hostile(reading: Reading) -> bool:
     count where listening or thanks is likelier than any attack.
     """
     warm = max((chance(reading, one) for one in WARM.intersection(reading.moves)), default=0.0)
-    sure = CERTAIN if reading.unclear or warm >= LIKELY else LIKELY
+    sure = BEYOND_DOUBT if reading.unclear else CERTAIN if warm >= LIKELY else LIKELY
     if any(chance(reading, one) >= sure for one in SEVERE.intersection(reading.moves)):
         return True
     if reading.unclear or reading.style not in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE):

@@ -70,7 +70,8 @@ def scene(
         talk.append(Said(speaker="other", text=turn.reply.text))
     talk.append(Said(speaker="trainee", text=text))
     moves = reading.moves + ((Move.OPEN_QUESTION,) if uptake.asks else ())
-    slots = _slots(scenario, state, direction, text, reading)
+    heard = talk[-2].text if len(talk) > 1 else ""
+    slots = _slots(scenario, state, direction, text, reading, heard)
     used = frozenset({scenario.opening.say, *(turn.reply.line for turn in turns)})
     acts = [one for one in (direction.act, *NEIGHBOURS[direction.act]) if _fits(one, state)]
     return Scene(
@@ -126,7 +127,12 @@ def slot_names(line: Line) -> list[str]:
 
 
 def _slots(
-    scenario: Scenario, state: PersonaState, direction: Direction, text: str, reading: Reading
+    scenario: Scenario,
+    state: PersonaState,
+    direction: Direction,
+    text: str,
+    reading: Reading,
+    before: str,
 ) -> dict[str, str]:
     phrases = {one.id: one.phrase for one in scenario.goals}
     offers = {one.id: one.phrase for one in scenario.concessions}
@@ -134,17 +140,20 @@ def _slots(
         "ask": phrases[state.said[-1]] if state.said else "",
         "offer": offers.get(direction.target or "", "")
         or (offers[state.conceded[-1]] if state.conceded else ""),
-        "cue": _cue(text, reading),
+        "cue": _cue(text, reading, before),
     }
 
 
-def _cue(text: str, reading: Reading) -> str:
-    """Two to five of the trainee's own hostile words, where quoting them back is safe."""
+def _cue(text: str, reading: Reading, before: str) -> str:
+    """Two to five of the trainee's own hostile words, where quoting them back is safe: not what
+    the persona had said `before`."""
+    own = before.lower()
     hostile = {Move.CONTEMPT, Move.BLAME, Move.GENERALISATION, Move.DISMISSAL, Move.MIND_READING}
     for cue in reading.cues:
         words = text[cue.start : cue.end].strip(" .,!?;:\"'")
         plain = words.replace("'", "").replace("’", "").replace(" ", "").isalpha()
-        if cue.move in hostile and 2 <= len(words.split()) <= LONGEST_CUE and plain:
+        echoed = all(word in own for word in words.lower().split())
+        if cue.move in hostile and not echoed and 2 <= len(words.split()) <= LONGEST_CUE and plain:
             return words[0].upper() + words[1:]
     return ""
 

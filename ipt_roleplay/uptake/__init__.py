@@ -81,6 +81,19 @@ _ASKS = re.compile(
 )
 
 
+_AGREES = re.compile(
+    r"^(?:(?:oh|ah|well|right|so|haha|lol|thank (?:you|god)|thanks|[a-z]+,)[ ,.!]+)*"
+    r"(?:ok(?:ay)?|yes|yeah|yep|aye|deal|done|agreed|fine by me|perfect|brilliant|great|good"
+    r"|that(?:'s| is| would be|'d be| will be|'ll be) (?:\w+ )?"
+    r"(?:enough|fine|great|good|perfect|fair|plenty|lovely|a help|a start|all i)"
+    r"|(?:that|it) (?:works|would help|helps)|i(?:'ll| will|'d| would) take (?:that|it)"
+    r"|let(?:'s| us) do"
+    r"|sounds (?:good|fair|fine)|(?:\w+ ){1,5}(?:is|would be) (?:plenty|enough|more than enough))\b"
+    r"(?! and no)"
+)
+_TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
+
+
 @dataclass(frozen=True)
 class _Model:
     weights: NDArray[np.float64]
@@ -105,6 +118,7 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         topics=_chosen("topic", message, reading, scenario),
         question=next(iter(question), None),
         asks=bool(asked),
+        agrees=agrees(text),
     )
 
 
@@ -120,6 +134,14 @@ def _asks(sentence: str) -> bool:
         return False
     open_ended = bool(_ASKS.match(sentence)) and len(sentence.split()) > 2 and "." not in sentence
     return sentence.endswith("?") or open_ended
+
+
+def agrees(text: str) -> bool:
+    """Whether a sentence of the text says yes to something, and nothing takes it back."""
+    plain = text.lower().replace("’", "'").strip()
+    parts = re.split(r"(?<=[.!?\n])\s+", plain)
+    says_yes = any(_AGREES.match(part) and not part.endswith("?") for part in parts)
+    return says_yes and not _TAKES_BACK.search(plain)
 
 
 def items_of(kind: Kind, scenario: Scenario) -> tuple[Item, ...]:
