@@ -33,9 +33,9 @@ HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
 PRACTISED_BY: dict[str, tuple[str, ...]] = {
     "hostile": (Move.OBSERVATION, Move.FEELING),
     "dropped": ("asks",),
-    "self_silencing": (Move.NEED, "expresses"),
+    "self_silencing": (Move.SELF_SILENCING,),
     "withdrawal": (Move.LIMIT,),
-    "hint": (Move.REQUEST,),
+    "hint": (Move.HINT,),
     "unasked": (Move.REQUEST,),
     "unsaid": (Move.REQUEST, Move.DISCLOSURE),
     "unheard": (Move.REFLECTION, Move.VALIDATION),

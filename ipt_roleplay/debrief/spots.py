@@ -108,8 +108,9 @@ def _merit(message: Message) -> float:
 
 
 def _headline(message: Message, taken: set[str]) -> Move | None:
-    order = (*HEARING, *HEADLINES) if message.added("heard") else HEADLINES
-    return next((move for move in order if move in message.likely and move not in taken), None)
+    open_to = [move for move in HEADLINES if move in message.likely and move not in taken]
+    hearing = [move for move in open_to if move in HEARING] if message.added("heard") else []
+    return max(hearing or open_to, key=message.chance_of, default=None)
 
 
 # ------------------------------------------------------------------ moments
@@ -128,20 +129,21 @@ def _hit(talk: Talk) -> Spot | None:
 
 
 def _gave_up(talk: Talk) -> Spot | None:
-    """The first message that dropped their own side, best one after it had been said."""
+    """The message that most clearly dropped their own side, best one after it had been said."""
     asked = {Move.REQUEST, Move.LIMIT}
     dropped = [one for one in talk.spoken if one.collapsed]
     if not dropped:
         return None
+    move = Move.SELF_SILENCING
     after = [
         one
         for one in dropped
         if any(asked & earlier.moves for earlier in talk.spoken if earlier.number < one.number)
     ]
-    move = Move.SELF_SILENCING
+    clearest = max(after or dropped, key=lambda one: one.chance_of(move))
     if after:
-        return Spot("missed", after[0], "dropped", (move, "asks", "roundabout"), move)
-    return Spot("missed", dropped[0], str(move), (move, "expresses", "silence"), move)
+        return Spot("missed", clearest, "dropped", (move, "asks", "roundabout"), move)
+    return Spot("missed", clearest, str(move), (move, "expresses", "silence"), move)
 
 
 def _shut_down(talk: Talk) -> Spot | None:

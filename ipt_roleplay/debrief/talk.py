@@ -57,6 +57,10 @@ class Message:
         """The moves that may be named to anybody: more likely made than not."""
         return frozenset(one for one in self.moves if chance(self.reading, one) >= LIKELY)
 
+    def chance_of(self, move: Move) -> float:
+        """How likely it made this move, 0–1; only asked of moves that it was read to make."""
+        return chance(self.reading, move)
+
     @property
     def helping(self) -> frozenset[Move]:
         return self.moves & HELPING

@@ -112,20 +112,16 @@ def _missing(rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
     state = turns[-1].state
     goals = {one.id: one.phrase for one in scenario.goals}
     concerns = {one.id: one.phrase for one in scenario.concerns}
-    parts = [f"the words for {goals[one]}" for one in rule.said if one not in state.said]
-    parts += [
-        f"being seen in this: {concerns[one]}" for one in rule.heard if one not in state.heard
-    ]
-    parts += (
-        ["the same request once more, calmly, after the pushback"]
-        if set(rule.kept) - set(state.kept)
-        else []
-    )
+    parts = [f"to hear it asked for ({goals[one]})" for one in rule.said if one not in state.said]
+    unseen = [concerns[one] for one in rule.heard if one not in state.heard]
+    parts += [f"to be seen in this: {' and '.join(unseen)}"] if unseen else []
+    if set(rule.kept) - set(state.kept):
+        parts.append("to hear the request once more, calmly, after the pushback")
     if not parts and state.openness < rule.openness_from:
         blows = "fewer blows, and " if state.hostile else ""
         parts = [f"a little more trust: {blows}a turn or two more like your best one"]
     name = scenario.persona.name
-    return f"For a full yes {name} was still waiting for {_joined(parts)}." if parts else ""
+    return f"For a full yes {name} still needed {_joined(parts)}." if parts else ""
 
 
 def _kept_back(scenario: Scenario, turns: list[Turn]) -> list[str]:

@@ -193,7 +193,7 @@ def _is_left_alone(moment: Moment) -> Choice | None:
     habits = moment.scenario.persona.habits
     if gives_up(moment.reading):
         return _choice(_next(habits.when_passive, moment), "the trainee dropped their own side")
-    if Move.WITHDRAWAL in moment.moves:
+    if Move.WITHDRAWAL in moment.moves and not moment.uptake.question:
         return _choice(_next(habits.when_sideways, moment), "the trainee shut the talk down")
     return None
 

@@ -91,6 +91,13 @@ _AGREES = re.compile(
     r"|sounds (?:good|fair|fine)|(?:\w+ ){1,5}(?:is|would be) (?:plenty|enough|more than enough))\b"
     r"(?! and no)"
 )
+_OPENS = re.compile(
+    r"^.{0,30}\b(?:can|could|may) (?:we|i) (?:talk|have a (?:word|chat|minute)|ask you"
+    r"|say something|tell you)"
+    r"|\b(?:got|have) (?:a |five |ten |two )?(?:minutes?|moment|sec|second)\b"
+    r"|^.{0,40}\b(?:something (?:\w+ )?to (?:tell|say to|ask) you|(?:need|want) to talk)\b.{0,40}$"
+)
+"""How people begin: it asks for the other's ear, which a scenario may know as a question."""
 _TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
 
 
@@ -110,7 +117,7 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         return Uptake(silent=True)
     reading = read(context, text)
     message = cut(text)
-    asked = asking(text)
+    asked = asking(text) or (text if _OPENS.search(text.lower()) else "")
     question = _chosen("question", cut(asked), reading, scenario) if asked else ()
     return Uptake(
         goals=_chosen("goal", message, reading, scenario),
