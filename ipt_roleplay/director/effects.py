@@ -110,6 +110,8 @@ LIKELY = 0.5
 """From this chance on, a move is taken as made where the question is yes or no."""
 CERTAIN, BEYOND_DOUBT = 0.75, 0.9
 """The chance asked for where warmth is read in the same message; where the reader is unsure."""
+BEGGED = 3
+"""Who has begged or given way so often is not taken to be holding to anything any more."""
 SOFTENED = 0.5
 """How far hindering moves count in a message that truly meets a concern."""
 
@@ -191,7 +193,8 @@ def _register(
     )
     said = () if flooded or hidden else uptake.goals
     heard = () if flooded else met_by(reading, uptake)
-    pushed = before.last_act in PUSHBACKS and stands_by(reading)
+    stands = stands_by(reading) and before.folded < BEGGED
+    pushed = before.last_act in PUSHBACKS and stands
     kept = [one for one in said if one in before.said and pushed]
     hostile = is_attack(reading, uptake)
     news = (
