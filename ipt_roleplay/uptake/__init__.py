@@ -117,7 +117,7 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         return Uptake(silent=True)
     reading = read(context, text)
     message = cut(text)
-    asked = asking(text) or (text if _OPENS.search(text.lower()) else "")
+    asked = asking(text) or _opening(text)
     question = _chosen("question", cut(asked), reading, scenario) if asked else ()
     return Uptake(
         goals=_chosen("goal", message, reading, scenario),
@@ -132,8 +132,16 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
 def asking(text: str) -> str:
     """The sentences that really ask something (no request in question form, no tag), joined by
     spaces; empty where none does."""
-    parts = re.split(r"(?<=[.!?\n])\s+", text.strip())
-    return " ".join(part for part in parts if _asks(part.lower().replace("’", "'")))
+    return " ".join(part for part in _sentences(text) if _asks(part.lower().replace("’", "'")))
+
+
+def _opening(text: str) -> str:
+    """The sentence that asks for the other's ear; empty where none does."""
+    return next((part for part in _sentences(text) if _OPENS.search(part.lower())), "")
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?\n])\s+", text.strip())
 
 
 def _asks(sentence: str) -> bool:
@@ -146,8 +154,7 @@ def _asks(sentence: str) -> bool:
 def agrees(text: str) -> bool:
     """Whether a sentence of the text says yes to something, and nothing takes it back."""
     plain = text.lower().replace("’", "'").strip()
-    parts = re.split(r"(?<=[.!?\n])\s+", plain)
-    says_yes = any(_AGREES.match(part) and not part.endswith("?") for part in parts)
+    says_yes = any(_AGREES.match(part) and not part.endswith("?") for part in _sentences(plain))
     return says_yes and not _TAKES_BACK.search(plain)
 
 
