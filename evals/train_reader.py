@@ -1,15 +1,13 @@
-"""Trains the reader on coded messages: `python -m evals.train_reader [--curve]`.
+"""Trains the linear reader and mixes it with the encoder: `python -m evals.train_reader`.
 
-Writes `ipt_roleplay/reading_weights.npz`. Same data, same weights. Calibration, thresholds
-and the bar for "unclear" are set on scores of writers whom the weights had not seen (five
-folds of writers); the test writers play no part in anything here. `--curve` trains on a
-quarter, a half and three quarters of the messages instead, prints how well each reads the test
-writers, and writes nothing.
+Writes `ipt_roleplay/reading_weights.npz`. Same data and encoder, same weights. The mix, the
+calibration, the thresholds and the bar for "unclear" are set on messages of writers whom the
+encoder never saw, with linear scores by weights that hadn't seen them either (five folds of
+writers). The test writers play no part in anything here.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from evals.reading_data import Coded, testing, training
+from evals.reading_data import CALIBRATION, Coded, training
 from evals.rows import table
+from ipt_roleplay import encoder
 from ipt_roleplay.linear import Block, Floats, Vocabulary, numbered
 from ipt_roleplay.reading.features import observe
 from ipt_roleplay.reading.weights import (
@@ -40,7 +39,6 @@ SIGN_WEIGHT = 0.05
 THRESHOLDS = np.arange(0.15, 0.7, 0.01)
 CLEAR_RIGHT = 0.95
 MOST_UNCLEAR = 0.25
-CURVE = (0.25, 0.5, 0.75, 1.0)
 
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.int64]
@@ -48,16 +46,18 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Messages:
-    """Features, style numbers (n,), moves (n, 23) and writers (n,)."""
+    """Rows and their features, style numbers (n,), moves (n, 23) and writers (n,)."""
 
+    rows: list[Coded]
     found: list[dict[str, Block]]
     styles: Codes
     moves: Flags
     writers: NDArray[np.str_]
 
     def of(self, chosen: Flags) -> Messages:
+        rows = [r for r, take in zip(self.rows, chosen, strict=True) if take]
         found = [f for f, take in zip(self.found, chosen, strict=True) if take]
-        return Messages(found, self.styles[chosen], self.moves[chosen], self.writers[chosen])
+        return Messages(rows, found, self.styles[chosen], self.moves[chosen], self.writers[chosen])
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,11 @@ class Reader:
     thresholds: Floats
     clear_from: float
 
-    def read(self, found: list[dict[str, Block]]) -> tuple[Floats, Floats]:
-        return self.calibration(table(found, self.vocabulary) @ self.scores + self.bias)
-
 
 def seen(rows: Sequence[Coded]) -> Messages:
     """Rows as the trainer sees them."""
     return Messages(
+        rows=list(rows),
         found=[observe(plain(row.context), plain(row.text)) for row in rows],
         styles=np.array([STYLES.index(row.agreed.style) for row in rows]),
         moves=np.array([[move in row.agreed.moves for move in MOVES] for row in rows]),
@@ -139,32 +137,42 @@ def unseen_scores(messages: Messages) -> Floats:
     return scores
 
 
-def calibrate(scores: Floats, messages: Messages) -> Calibration:
-    styles, moves = scores[:, : len(STYLES)], scores[:, len(STYLES) :]
-    style = LogisticRegression(C=CALIBRATION_C, max_iter=2000).fit(styles, messages.styles)
+def encoded_scores(messages: Messages) -> Floats:
+    """The encoder's scores (n, 28)."""
+    rows = [encoder.scores(row.context, row.text)[encoder.READING] for row in messages.rows]
+    return np.array(rows, dtype=np.float32)
+
+
+def calibrate(linear: Floats, encoded: Floats, messages: Messages) -> Calibration:
+    count = len(STYLES)
+    both = np.concatenate([linear[:, :count], encoded[:, :count]], axis=1)
+    style = LogisticRegression(C=CALIBRATION_C, max_iter=2000).fit(both, messages.styles)
+    pairs = np.stack([linear[:, count:], encoded[:, count:]], axis=2)
     fits = [
-        LogisticRegression(C=CALIBRATION_C).fit(score[:, None], made)
-        for score, made in zip(moves.T, messages.moves.T, strict=True)
+        LogisticRegression(C=CALIBRATION_C).fit(pairs[:, number], made)
+        for number, made in enumerate(messages.moves.T)
     ]
     return Calibration(
         style_mix=style.coef_.T.astype(np.float32),
         style_bias=style.intercept_.astype(np.float32),
-        move_slope=np.array([fit.coef_[0, 0] for fit in fits], dtype=np.float32),
+        move_mix=np.array([fit.coef_[0] for fit in fits], dtype=np.float32).T,
         move_bias=np.array([fit.intercept_[0] for fit in fits], dtype=np.float32),
     )
 
 
 def train(messages: Messages) -> Reader:
-    """Weights from all messages; calibration and bars from scores of unseen writers."""
-    scores = unseen_scores(messages)
-    calibration = calibrate(scores, messages)
-    styles, moves = calibration(scores)
-    thresholds = [best_threshold(p, m) for p, m in zip(moves.T, messages.moves.T, strict=True)]
+    """Weights from all messages; calibration and bars from writers new to both readers."""
+    new = np.isin(messages.writers, sorted(CALIBRATION))
+    linear, own = unseen_scores(messages)[new], messages.of(new)
+    encoded = encoded_scores(own)
+    calibration = calibrate(linear, encoded, own)
+    styles, moves = calibration(linear, encoded)
+    thresholds = [best_threshold(p, m) for p, m in zip(moves.T, own.moves.T, strict=True)]
     return Reader(
         *fit(messages),
         calibration,
         np.array(thresholds, dtype=np.float32),
-        clear_bar(styles, messages.styles),
+        clear_bar(styles, own.styles),
     )
 
 
@@ -191,9 +199,6 @@ def f1(truth: Flags, said: Flags) -> float:
     return 2 * both / max(float(truth.sum() + said.sum()), 1.0)
 
 
-# ---------------------------------------------------------------- writing, and the curve
-
-
 def save(reader: Reader) -> None:
     arrays = {block: np.array(list(reader.vocabulary.columns[block])) for block in BLOCKS}
     arrays |= vars(reader.calibration)
@@ -208,28 +213,8 @@ def save(reader: Reader) -> None:
     print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB")
 
 
-def print_curve() -> None:
-    """Macro-F1 of styles and moves on the test writers, by messages trained on."""
-    messages, test = seen(training()), seen(testing())
-    order = np.random.default_rng(SEED).permutation(len(messages.styles))
-    for part in CURVE:
-        chosen = np.zeros(len(order), dtype=bool)
-        chosen[order[: int(part * len(order))]] = True
-        reader = train(messages.of(chosen))
-        styles, moves = reader.read(test.found)
-        style = [f1(test.styles == s, styles.argmax(axis=1) == s) for s in range(len(STYLES))]
-        said = moves >= reader.thresholds
-        move = [f1(test.moves[:, m], said[:, m]) for m in range(len(MOVES))]
-        print(f"{chosen.sum():6d} messages: style {np.mean(style):.3f}, moves {np.mean(move):.3f}")
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--curve", action="store_true", help="print a learning curve instead")
-    if parser.parse_args().curve:
-        print_curve()
-    else:
-        save(train(seen(training())))
+    save(train(seen(training())))
 
 
 if __name__ == "__main__":

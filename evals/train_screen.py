@@ -8,71 +8,65 @@ same weights.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from math import log
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from evals.reading_data import training
+from evals import reading_data, screening_data
 from evals.rows import table
-from ipt_roleplay.domain import Risk, Tier
+from ipt_roleplay import encoder
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered, runs
-from ipt_roleplay.safety.learned import CONCERNS, FILE
+from ipt_roleplay.safety.learned import CONCERNS, FILE, known_text
 from ipt_roleplay.scenarios import all_texts, load_all
 from ipt_roleplay.words import plain
 
-DATA = Path(__file__).parent / "datasets" / "screening"
 SEED = 20
 STRENGTH = 3.0
 LEAST_MESSAGES = 2
-HARD_ANY, HARD_ACUTE = 0.05, 0.01
+HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.05, 0.01, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through."""
-PLAIN_ANY, PLAIN_ACUTE = 0.002, 0.0003
+PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.002, 0.0003, 0.002
 """The same for ordinary messages."""
+
+KNOWN, NEW = "known ordinary", "new ordinary"
 
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Features, marks (n, 6) for any risk, acute risk and `CONCERNS`, and who wrote them;
-    ordinary messages have the writer "ordinary"."""
+    """Texts, features, marks (n, 6) for any risk, acute risk and `CONCERNS`, and who wrote them;
+    ordinary messages have the writer `KNOWN` or `NEW`, by whether the encoder has seen them."""
 
+    texts: list[str]
     found: list[dict[str, Block]]
     marks: Flags
     writers: NDArray[np.str_]
 
     def of(self, chosen: Flags) -> Lines:
+        texts = [t for t, take in zip(self.texts, chosen, strict=True) if take]
         found = [f for f, take in zip(self.found, chosen, strict=True) if take]
-        return Lines(found, self.marks[chosen], self.writers[chosen])
+        return Lines(texts, found, self.marks[chosen], self.writers[chosen])
 
 
 def load() -> Lines:
-    rows: list[dict[str, Any]] = []
-    for file in sorted(DATA.glob("*.jsonl")):
-        for row in map(json.loads, file.read_text("utf-8").splitlines()):
-            if not file.stem.startswith("test-") and row.get("split") != "test":
-                rows.append({**row, "writer": file.stem})
-    ordinary = [one.text for one in training()]
+    rows = screening_data.screening_rows()
+    read = reading_data.training()
+    ordinary = [one.text for one in read]
     ordinary += [text for scenario in load_all().values() for text in all_texts(scenario)]
-    texts = [row["text"] for row in rows] + ordinary
-    marks = [_marks(row) for row in rows] + [[False] * (2 + len(CONCERNS))] * len(ordinary)
-    writers = [row["writer"] for row in rows] + ["ordinary"] * len(ordinary)
-    return Lines([runs(plain(text)) for text in texts], np.array(marks), np.array(writers))
-
-
-def _marks(row: dict[str, Any]) -> list[bool]:
-    tier = Tier(row["tier"])
-    risk = Risk(row["concern"]) if row["concern"] else None
-    own = risk is not None and risk not in CONCERNS
-    concern = Risk.SUICIDE if own else risk
-    return [tier is not Tier.NONE, tier is Tier.ACUTE, *(concern is one for one in CONCERNS)]
+    texts = [known_text(text) for text in (*(row["text"] for row in rows), *ordinary)]
+    marks = [screening_data.concern_marks(row) for row in rows] + [
+        [False] * (2 + len(CONCERNS))
+    ] * len(ordinary)
+    writers = [row["writer"] for row in rows]
+    writers += [NEW if row.writer in reading_data.CALIBRATION else KNOWN for row in read]
+    writers += [NEW] * (len(ordinary) - len(read))  # the encoder never saw a scenario
+    found = [runs(plain(text)) for text in texts]
+    return Lines(texts, found, np.array(marks), np.array(writers))
 
 
 def fit(lines: Lines) -> tuple[Vocabulary, Floats, Floats]:
@@ -103,7 +97,9 @@ def fit(lines: Lines) -> tuple[Vocabulary, Floats, Floats]:
 
 def unseen_scores(lines: Lines) -> Floats:
     """Scores (n, 6) by weights learnt without the writer; ordinary messages in four parts."""
-    part = np.array([f"{w} {n % 4}" if w == "ordinary" else w for n, w in enumerate(lines.writers)])
+    part = np.array(
+        [f"ordinary {n % 4}" if w in (NEW, KNOWN) else w for n, w in enumerate(lines.writers)]
+    )
     scores = np.zeros(lines.marks.shape, dtype=np.float32)
     for name in sorted(set(part.tolist())):
         here = part == name
@@ -115,7 +111,7 @@ def unseen_scores(lines: Lines) -> Floats:
 def bar(scores: Floats, lines: Lines, hard: float, ordinary: float) -> float:
     """The lowest score above which no more than these shares of harmless lines lie."""
     harmless = ~lines.marks[:, 0]
-    plain_lines = lines.writers == "ordinary"
+    plain_lines = lines.writers == NEW
     return float(
         max(
             np.quantile(scores[harmless & ~plain_lines], 1 - hard),
@@ -124,18 +120,31 @@ def bar(scores: Floats, lines: Lines, hard: float, ordinary: float) -> float:
     )
 
 
+def mixed(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
+    """How the linear score and the encoder's count: (2, 6)."""
+    pairs = np.stack([linear, encoded], axis=2)
+    fits = [
+        LogisticRegression(class_weight="balanced").fit(pairs[:, number], mark)
+        for number, mark in enumerate(lines.marks.T)
+    ]
+    return np.array([one.coef_[0] for one in fits], dtype=np.float32).T
+
+
 def main() -> None:
     lines = load()
-    scores = unseen_scores(lines)
-    any_from = bar(scores[:, 0], lines, HARD_ANY, PLAIN_ANY)
-    acute_from = bar(scores[:, 1], lines, HARD_ACUTE, PLAIN_ACUTE)
-    risky, acute = lines.marks[:, 0], lines.marks[:, 1]
-    for writer in sorted(set(lines.writers.tolist()) - {"ordinary"}):
-        his = lines.writers == writer
-        print(
-            f"{writer:12s} acute at acute {(scores[his & acute, 1] >= acute_from).mean():.2f}, "
-            f"risk at all {(scores[his & risky, 0] >= any_from).mean():.2f}"
-        )
+    new = np.isin(lines.writers, [NEW, *screening_data.CALIBRATION])
+    linear, own = unseen_scores(lines)[new], lines.of(new)
+    encoded = np.array([encoder.scores("", text)[encoder.SCREENING] for text in own.texts])
+    mix = mixed(linear, encoded, own)
+    scores = linear * mix[0] + encoded * mix[1]
+    any_from = bar(scores[:, 0], own, HARD_ANY, PLAIN_ANY)
+    acute_from = bar(scores[:, 1], own, HARD_ACUTE, PLAIN_ACUTE)
+    acute_after = bar(scores[:, 1], own, HARD_AFTER, PLAIN_AFTER)
+    acute, risky = own.marks[:, 1], own.marks[:, 0]
+    print(
+        f"new to both: acute at acute {(scores[acute, 1] >= acute_from).mean():.2f}, "
+        f"risk at all {(scores[risky, 0] >= any_from).mean():.2f}"
+    )
     words, weights, bias = fit(lines)
     arrays = {block: np.array(list(words.columns[block])) for block in LENGTHS}
     np.savez_compressed(
@@ -145,8 +154,10 @@ def main() -> None:
         scales=words.scales.astype(np.float16),
         scores=weights.astype(np.float16),
         bias=bias,
+        mix=mix,
         any_from=np.array(any_from),
         acute_from=np.array(acute_from),
+        acute_after=np.array(acute_after),
     )
     print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB")
 

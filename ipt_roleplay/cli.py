@@ -48,7 +48,9 @@ def rehearse(
     scenario: Annotated[str, typer.Argument(help="Id of a scenario; see `scenarios list`.")],
     difficulty: Difficulty = 3,
     seed: Annotated[int | None, typer.Option(min=0)] = None,
-    actor: Annotated[str, typer.Option(help="Who plays the other person.")] = "authored",
+    actor: Annotated[
+        str | None, typer.Option(help="Who plays the other person: authored or llm.")
+    ] = None,
 ) -> None:
     """Rehearse in the terminal. An empty line says nothing; /end ends the scene."""
     from ipt_roleplay.terminal import rehearse as play

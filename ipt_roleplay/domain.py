@@ -435,7 +435,8 @@ class PersonaState(Frozen):
     `hostile` all of them; `given_up` turns in a row in which the trainee gave up their
     side, `folded` all in which they begged or gave way; `stalled` turns without anything
     new; `comforted` validations that met no concern; `closing` turns since the last goal
-    was settled; `gentle` forbids attack, guilt and stonewalling after a sign of risk.
+    was settled; `gentle` forbids attack, guilt and stonewalling after a sign of risk;
+    `winding_down`: after danger to oneself the talk is only led to its close.
     """
 
     openness: float
@@ -461,6 +462,7 @@ class PersonaState(Frozen):
     closing: int = 0
     hurt: bool = False
     gentle: bool = False
+    winding_down: bool = False
     outcome: Outcome | None = None
 
     @property
@@ -499,6 +501,7 @@ class Scene(Frozen):
     name: str
     relation: str
     speech: str
+    setting: str
     facts: tuple[str, ...]
     talk: tuple[Said, ...]
     used: frozenset[str]
@@ -512,16 +515,41 @@ class Scene(Frozen):
     path: str
 
 
+class Usage(Frozen):
+    """Tokens of one or more calls of a language model. `cached`: those of `sent` that the
+    provider had read before; `exact` is false where they were counted here."""
+
+    sent: int = Field(0, ge=0)
+    received: int = Field(0, ge=0)
+    cached: int = Field(0, ge=0)
+    exact: bool = True
+
+    @property
+    def total(self) -> int:
+        return self.sent + self.received
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            sent=self.sent + other.sent,
+            received=self.received + other.received,
+            cached=self.cached + other.cached,
+            exact=self.exact and other.exact,
+        )
+
+
 class Reply(Frozen):
     """What the persona did and said. `line` is the authored text before its slots were
     filled, so that it is not used again; `act` is the one spoken, a neighbour of the
-    direction's where that one's lines were used up; `actor` names who spoke it."""
+    direction's where that one's lines were used up; `actor` names who spoke it, and
+    `instead_of` the one who should have and couldn't. `broken_off`: it ends early."""
 
     text: str
     act: Act
     beat: str = ""
     line: str = ""
     actor: str = "authored"
+    instead_of: str = ""
+    broken_off: bool = False
 
 
 class Turn(Frozen):

@@ -10,13 +10,13 @@ import asyncio
 import secrets
 import unicodedata
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ipt_roleplay import debrief as debriefing
 from ipt_roleplay import director, handbook, safety, uptake
-from ipt_roleplay.actors import Actor, open_actor
+from ipt_roleplay.actors import default_actor, open_actor
 from ipt_roleplay.actors.authored import reply as authored_reply
 from ipt_roleplay.domain import (
     MESSAGE_LIMIT,
@@ -34,9 +34,12 @@ from ipt_roleplay.domain import (
     Tier,
     Turn,
     Uptake,
+    Usage,
 )
 from ipt_roleplay.errors import MessageRefused, SessionError
+from ipt_roleplay.model import Fault, ModelFault, open_model, price_of
 from ipt_roleplay.reading import read
+from ipt_roleplay.reading.by_model import read_by_model
 from ipt_roleplay.retrieval import Retriever
 from ipt_roleplay.scenarios import load_all
 from ipt_roleplay.settings import Settings
@@ -70,13 +73,34 @@ class Replied:
 
 @dataclass(frozen=True)
 class Failed:
-    """No reply; the text stays pending and goes back into the box."""
+    """No reply; the text stays pending and goes back into the box. `fault` names what a language
+    model did; None where it was stopped by the trainee."""
 
     message: str
     text: str
+    fault: Fault | None
 
 
 Event = Paused | Sentence | Replied | Failed
+
+
+@dataclass(frozen=True)
+class Partner:
+    """The language model that plays: its name, and the one host that is asked."""
+
+    model: str
+    host: str
+
+
+@dataclass(frozen=True)
+class Spending:
+    """What a session's calls have used, of how many tokens, and about how many US dollars by a
+    price list of `as_of`; None where the model isn't listed."""
+
+    usage: Usage
+    limit: int
+    dollars: float | None
+    as_of: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +113,8 @@ class View:
     draft: str
     card: safety.Card | None
     check_ins: Mapping[int, str]
-    at_risk: bool
+    care: Care
+    spending: Spending | None
 
     @property
     def ended(self) -> bool:
@@ -107,19 +132,50 @@ class Decision:
     scene: Scene
 
 
+@dataclass(frozen=True)
+class Care:
+    """What signs of risk so far ask of the other person: to be gentle; to come to a close."""
+
+    gentle: bool = False
+    winding_down: bool = False
+
+    @staticmethod
+    def after(found: Iterable[Screening]) -> Care:
+        """From everything that the screening found in a talk. Danger to oneself, once acute,
+        leaves only the way to a close."""
+        signs = [one for one in found if one.tier is not Tier.NONE]
+        grave = [one.concern for one in signs if one.tier is Tier.ACUTE]
+        return Care(gentle=bool(signs), winding_down=any(one in safety.SELF_RISKS for one in grave))
+
+
 def decide(
-    scenario: Scenario, turns: list[Turn], text: str, difficulty: int, seed: int, gentle: bool
+    scenario: Scenario,
+    turns: list[Turn],
+    text: str,
+    difficulty: int,
+    seed: int,
+    care: Care | None = None,
+    reading: Reading | None = None,
 ) -> Decision:
-    """Reads one message and directs the reply. Pure."""
-    context = turns[-1].reply.text if turns else scenario.opening.say
+    """Reads one message, where no `reading` is given, and directs the reply. Pure."""
+    context = _said_before(scenario, turns)
     before = turns[-1].state if turns else director.opening_state(scenario, difficulty)
-    if gentle:
-        before = before.model_copy(update={"gentle": True})
-    reading = read(context, text) if text.strip() else Reading(style=Style.NEUTRAL, unclear=True)
+    if care is not None:
+        before = before.model_copy(update=vars(care))
+    reading = reading or read_here(context, text)
     taken = uptake.take(context, text, scenario)
     state, direction = director.step(before, reading, taken, scenario, difficulty)
     scene = director.scene(scenario, turns, text, reading, taken, state, direction, seed)
     return Decision(reading, taken, state, direction, scene)
+
+
+def read_here(context: str, text: str) -> Reading:
+    """The local reading; of silence nothing can be read."""
+    return read(context, text) if text.strip() else Reading(style=Style.NEUTRAL, unclear=True)
+
+
+def _said_before(scenario: Scenario, turns: Sequence[Turn]) -> str:
+    return turns[-1].reply.text if turns else scenario.opening.say
 
 
 @dataclass(frozen=True)
@@ -139,21 +195,30 @@ def play(scenario: Scenario, messages: Sequence[str], difficulty: int, seed: int
     """
     turns: list[Turn] = []
     shown: list[Turn | None] = []
-    gentle = False
+    found: list[Screening] = []
     for text in messages:
         if turns and turns[-1].state.outcome is not None:
             break
         said = clean(text) if text.strip() else ""
-        screening = safety.screen(said, [turn.said for turn in turns]) if said else Screening()
-        gentle = gentle or screening.tier is not Tier.NONE
+        screening = _screened(said, turns, found)
+        found.append(screening)
         if screening.tier is Tier.ACUTE:
             shown.append(None)
             continue
-        decision = decide(scenario, turns, said, difficulty, seed, gentle)
+        decision = decide(scenario, turns, said, difficulty, seed, Care.after(found))
         turn = _turn(turns, said, decision, authored_reply(decision.scene), screening)
         turns.append(turn)
         shown.append(turn)
     return Played(tuple(shown), _outcome(scenario, turns, difficulty), len(messages) - len(shown))
+
+
+def _screened(said: str, turns: Sequence[Turn], before: Sequence[Screening]) -> Screening:
+    """What the screening finds in `said`, in the light of the talk and of what it found `before`
+    (the words of an acute message are not kept, but that there was one is)."""
+    if not said:
+        return Screening()
+    grave = [one.concern for one in before if one.tier is Tier.ACUTE]
+    return safety.screen(said, [turn.said for turn in turns], grave[-1] if grave else None)
 
 
 def _outcome(scenario: Scenario, turns: Sequence[Turn], difficulty: int) -> Outcome:
@@ -209,6 +274,7 @@ class Room:
         passages = [entry.passage for entry in handbook.load()]
         self.retriever = Retriever(passages, settings.data_dir / "index")
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._stops: dict[str, asyncio.Event] = {}
 
     def close(self) -> None:
         self._store.close()
@@ -232,14 +298,16 @@ class Room:
         *,
         difficulty: int = 3,
         seed: int | None = None,
-        actor: str = "authored",
+        actor: str | None = None,
     ) -> str:
-        """A new session's id. Raises `SessionError` for a scenario that is not there."""
+        """A new session's id; without an `actor` the model plays where one is configured. Raises
+        `SessionError` for a scenario that is not there."""
         scenario = self.scenarios.get(scenario_id)
         if scenario is None:
             known = ", ".join(self.scenarios)
             raise SessionError(f"There is no scenario `{scenario_id}`. Choose one of: {known}.")
-        open_actor(actor)
+        actor = actor or default_actor(self.settings)
+        open_actor(actor, self.settings)
         chosen = secrets.randbelow(2**31) if seed is None else seed
         new = NewSession(scenario=scenario, seed=chosen, difficulty=difficulty, actor=actor)
         return self._store.create(new)
@@ -254,15 +322,17 @@ class Room:
         *,
         silent: bool = False,
         country: str | None = None,
+        actor: str | None = None,
     ) -> AsyncIterator[Event]:
         """Takes one message and yields what follows. `key` names the message: the same key
-        twice is one message. Raises `MessageRefused` and `SessionError` before anything is
-        stored."""
+        twice is one message. `actor` plays this turn instead of the session's own. Raises
+        `MessageRefused` and `SessionError` before anything is stored."""
         said = "" if silent else clean(text)
         async with self._locks[session_id]:
             session = await asyncio.to_thread(self._open_session, session_id)
             turns = await asyncio.to_thread(self._store.path, session_id)
-            screening = self._screen(said, turns)
+            before = await asyncio.to_thread(self._found, session_id)
+            screening = _screened(said, turns, before)
             if screening.tier is Tier.ACUTE:
                 await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
                 yield Paused(safety.card(screening, country or self.settings.country, len(turns)))
@@ -274,23 +344,38 @@ class Room:
                 return
             if turns and turns[-1].state.outcome is not None:
                 raise SessionError("This talk has ended. Go on to the debrief, or rewind.")
-            gentle = screening.tier is Tier.CHECK_IN or await asyncio.to_thread(
-                self._was_at_risk, session_id
-            )
+            care = Care.after([*before, screening])
+            speaks = actor or session.actor
+            reading = await self._read(session, turns, said) if speaks == "llm" else None
             decision = await asyncio.to_thread(
-                decide, session.scenario, turns, said, session.difficulty, session.seed, gentle
+                decide,
+                *(session.scenario, turns, said, session.difficulty, session.seed),
+                *(care, reading),
             )
             reply: Reply | None = None
-            async for reply in self._actor(session).line(decision.scene):
-                yield Sentence(reply)
+            try:
+                async for reply in self._spoken(session, decision.scene, speaks):
+                    yield Sentence(reply)
+            except ModelFault as fault:
+                yield Failed(f"{fault} Your message is in the box.", said, fault.fault)
+                return
             if reply is None:
-                yield Failed(
-                    "No reply came. Your message is still in the box; send it again.", said
-                )
+                yield Failed("Stopped. Your message is in the box.", said, None)
                 return
             turn = _turn(turns, said, decision, reply, screening)
             await asyncio.to_thread(self._commit, session_id, key, turn)
             yield Replied(turn, check_ins([*turns, turn]).get(turn.number, ""))
+
+    def stop(self, session_id: str) -> None:
+        """Ends the reply that is being spoken where it stands; without one, nothing happens."""
+        if session_id in self._stops:
+            self._stops[session_id].set()
+
+    @property
+    def partner(self) -> Partner | None:
+        """The language model that plays by default; None where none is configured."""
+        model = open_model(self.settings)
+        return Partner(model.name, model.host) if model else None
 
     def view(self, session_id: str, country: str | None = None) -> View:
         """The session as it stands. Raises `SessionError` when it is not there."""
@@ -312,7 +397,8 @@ class Room:
             draft=pending.text if pending else "",
             card=card,
             check_ins=check_ins(turns),
-            at_risk=self._was_at_risk(session_id),
+            care=Care.after(self._found(session_id)),
+            spending=self._spending(session) if session.actor == "llm" else None,
         )
 
     def resume(self, session_id: str) -> None:
@@ -345,15 +431,15 @@ class Room:
         if own_view == self._store.own_view(session_id):
             return None
         texts = [own_view.how_it_was, own_view.what_i_wanted]
-        said = [turn.said for turn in self._store.path(session_id)]
-        found = [safety.screen(text, said) for text in texts if text.strip()]
+        turns, before = self._store.path(session_id), self._found(session_id)
+        found = [_screened(text.strip(), turns, before) for text in texts]
         acute = next((one for one in found if one.tier is Tier.ACUTE), None)
         self._store.save_own_view(session_id, own_view)
         if acute is None:
             return None
-        event = SafetyEvent(turn=len(said), screening=acute, text_kept=True)
+        event = SafetyEvent(turn=len(turns), screening=acute, text_kept=True)
         self._store.record_safety(session_id, event)
-        return safety.card(acute, country or self.settings.country, len(said))
+        return safety.card(acute, country or self.settings.country, len(turns))
 
     def debrief(self, session_id: str) -> Debrief:
         """The debrief of a landed talk, made once and stored. Raises `SessionError` before."""
@@ -386,16 +472,13 @@ class Room:
         found = (turn for one, _, turn in self._store.branches(session_id) if one == turn_id)
         return next(found)
 
-    def _screen(self, text: str, turns: list[Turn]) -> Screening:
-        return safety.screen(text, [turn.said for turn in turns]) if text else Screening()
-
     def _pause(self, session_id: str, turn: int, screening: Screening) -> None:
         event = SafetyEvent(turn=turn, screening=screening, text_kept=False)
         self._store.record_safety(session_id, event)
         self._store.set_status(session_id, "paused")
 
-    def _was_at_risk(self, session_id: str) -> bool:
-        return bool(self._store.safety_events(session_id))
+    def _found(self, session_id: str) -> list[Screening]:
+        return [one.screening for one in self._store.safety_events(session_id)]
 
     def _commit(self, session_id: str, key: str, turn: Turn) -> None:
         if turn.screening.tier is not Tier.NONE:
@@ -403,8 +486,63 @@ class Room:
             self._store.record_safety(session_id, event)
         self._store.commit(session_id, key, turn)
 
-    def _actor(self, session: SessionRecord) -> Actor:
-        return open_actor(session.actor)
+    async def _read(
+        self, session: SessionRecord, turns: Sequence[Turn], said: str
+    ) -> Reading | None:
+        """The model's reading, where that is switched on; None otherwise."""
+        model = open_model(self.settings)
+        if model is None or not self.settings.model_reads or not said:
+            return None
+        context = _said_before(session.scenario, turns)
+        local = await asyncio.to_thread(read_here, context, said)
+        reading, usage = await read_by_model(model, context, said, local)
+        await asyncio.to_thread(self._store.spend, session.id, usage)
+        return reading
+
+    async def _spoken(
+        self, session: SessionRecord, scene: Scene, actor: str
+    ) -> AsyncIterator[Reply]:
+        """The growing reply, until it is whole or stopped. Raises ModelFault."""
+        if actor != "authored":
+            await asyncio.to_thread(self._check_budget, session.id)
+        self._stops[session.id] = stop = asyncio.Event()
+        source = aiter(open_actor(actor, self.settings).line(scene))
+        stopped = asyncio.ensure_future(stop.wait())
+        reply: Reply | None = None
+        try:
+            while True:
+                coming = asyncio.ensure_future(anext(source, None))
+                await asyncio.wait((coming, stopped), return_when=asyncio.FIRST_COMPLETED)
+                if not coming.done():
+                    coming.cancel()
+                    await asyncio.wait((coming,))
+                    if reply is not None:
+                        yield reply.model_copy(update={"broken_off": True})
+                    return
+                part = coming.result()
+                if part is None:
+                    return
+                if isinstance(part, Usage):
+                    await asyncio.to_thread(self._store.spend, session.id, part)
+                else:
+                    reply = part
+                    yield reply
+        finally:
+            stopped.cancel()
+            self._stops.pop(session.id, None)
+
+    def _check_budget(self, session_id: str) -> None:
+        allowed = self.settings
+        over = self._store.spent(session_id).total >= allowed.tokens_per_session
+        if over or self._store.spent_today().total >= allowed.tokens_per_day:
+            raise ModelFault(Fault.BUDGET)
+
+    def _spending(self, session: SessionRecord) -> Spending:
+        usage = self._store.spent(session.id)
+        found = price_of(self.settings.model)
+        price, as_of = found if found else (None, "")
+        dollars = price.of(usage) if price else None
+        return Spending(usage, self.settings.tokens_per_session, dollars, as_of)
 
 
 def check_ins(turns: list[Turn]) -> dict[int, str]:

@@ -18,6 +18,7 @@ from ipt_roleplay.domain import (
     Condition,
     Goal,
     Line,
+    Outcome,
     Question,
     Scenario,
     Stage,
@@ -161,6 +162,7 @@ def _references(scenario: Scenario) -> Iterator[Reference]:
     for index, question in enumerate(scenario.questions):
         yield ("questions", index), ids["topics"], [question.topic] if question.topic else []
     targets = set().union(*ids.values()) | {str(rule.outcome) for rule in scenario.outcomes}
+    targets.add(Outcome.STOPPED)
     for act, lines in scenario.lines.items():
         for index, line in enumerate(lines):
             place = ("lines", str(act), index)
@@ -234,11 +236,8 @@ def play_faults(scenario: Scenario) -> list[str]:
     if not any(rule.good for rule in scenario.outcomes):
         faults.append("no outcome is good")
     ended = {line.target for line in scenario.lines.get(Act.END, ())}
-    faults += [
-        f"no `end` line with target `{rule.outcome}`"
-        for rule in scenario.outcomes
-        if str(rule.outcome) not in ended and rule.outcome != "stopped"
-    ]
+    wanted = dict.fromkeys([*(rule.outcome for rule in scenario.outcomes), Outcome.STOPPED])
+    faults += [f"no `end` line with target `{one}`" for one in wanted if one not in ended]
     return faults
 
 

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_dir
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ipt_roleplay.errors import SetupError
@@ -23,6 +30,7 @@ LogLevel = Annotated[
 ]
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 Host = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Web = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://")]
 Country = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=2)]
 
 
@@ -41,8 +49,20 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     country: Country = "international"
     """Whose telephone numbers the help cards show."""
+    exit_to: Web = "https://www.wikipedia.org/"
+    """Where "Leave now" goes: a page that tells nothing to who looks over one's shoulder."""
     model: str = ""
     """The language model to use; none if empty, and then nothing leaves the machine."""
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    """The key for the model's server. Alone it switches nothing on."""
+    openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
+    """The address of a server that speaks the OpenAI protocol; OpenAI's own if empty."""
+    model_reads: bool = False
+    """Whether the model also reads how each message was said; one more call a turn."""
+    tokens_per_session: int = Field(default=200_000, ge=0)
+    """How many tokens one rehearsal may use."""
+    tokens_per_day: int = Field(default=2_000_000, ge=0)
+    """The same for all rehearsals of a day (UTC)."""
     log_level: LogLevel = "WARNING"
 
 

@@ -12,7 +12,7 @@ from ipt_roleplay.rehearsal import Failed, Paused, Replied, Room
 from ipt_roleplay.settings import load_settings
 
 
-async def rehearse(scenario: str, difficulty: int, seed: int | None, actor: str) -> None:
+async def rehearse(scenario: str, difficulty: int, seed: int | None, actor: str | None) -> None:
     """Plays one scenario to its debrief. Ends early at the end of input."""
     room = Room(load_settings())
     try:
@@ -30,6 +30,8 @@ async def _talk(room: Room, session: str) -> None:
     scenario = room.view(session).session.scenario
     print(f"\n{scenario.title}\n{scenario.briefing.situation}\n{scenario.briefing.setting}\n")
     print("Practice, not therapy; for adults. You are talking to a program; no one is watching.")
+    if room.partner is not None and room.view(session).session.actor == "llm":
+        print(f"What you say is sent to {room.partner.model} at {room.partner.host}.")
     print("An empty line says nothing. /end ends the scene.\n")
     print(f"{scenario.persona.name}: {_shown(scenario.opening.say, scenario.opening.beat)}")
     while not room.view(session).ended:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from ipt_roleplay.model import close_connections
 from tests.browser import find_chromium
 
 REQUIRE_BROWSER = "IPT_REQUIRE_BROWSER"
@@ -21,7 +22,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A data folder for this test alone, and none of the machine's own settings."""
     for name in list(os.environ):
-        if name.startswith("IPT_") and name != REQUIRE_BROWSER:
+        ours = name.startswith("IPT_") and name != REQUIRE_BROWSER
+        if ours or name.startswith("OPENAI_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("IPT_DATA_DIR", str(tmp_path / "data"))
 
@@ -41,6 +43,13 @@ def nothing_leaves_the_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     monkeypatch.setattr(socket.socket, "connect", guarded)
     yield
     assert not tried, f"something tried to reach {tried}"
+
+
+@pytest.fixture
+async def connections() -> AsyncIterator[None]:
+    """For tests that talk with a model server: closes what they opened."""
+    yield
+    await close_connections()
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,7 @@ def serving(data: Path, port: int) -> Iterator[Server]:
         **{name: value for name, value in os.environ.items() if not name.startswith("IPT_")},
         "IPT_DATA_DIR": str(data),
         "IPT_COUNTRY": "gb",
+        "IPT_EXIT_TO": f"http://localhost:{port}/healthz",
         "PYTHONPATH": str(ROOT),
     }
     process = subprocess.Popen(
@@ -253,6 +254,28 @@ def test_a_debrief_is_still_there_after_a_reload_until_it_is_deleted(
         page.reload()
         page.wait_for_selector(f"#choose-{SCENARIO}", state="visible")
         expect(page.locator("#screen-debrief")).to_be_hidden()
+
+
+@pytest.mark.parametrize("how", ["by its button", "by pressing Shift three times"])
+def test_one_can_leave_at_once_and_nothing_shows_where_one_was(
+    browser: Browser, server: Server, how: str
+) -> None:
+    with visiting(browser, server) as visitor:
+        page = visitor.page
+        assert page.title() == "Notes"
+        visitor.begin()
+        visitor.say("I'm worn out, Donna.")
+        assert page.title() == "Notes"
+        if how == "by its button":
+            page.click("#quick-exit")
+        else:
+            for _ in range(3):
+                page.keyboard.press("Shift")
+        page.wait_for_url("**/healthz")
+        page.go_back()
+        assert "Donna" not in page.content()
+        page.goto(server.address)
+        page.wait_for_selector(f"#choose-{SCENARIO}", state="visible")
 
 
 def test_on_a_narrow_screen_nothing_scrolls_sideways(

@@ -17,12 +17,14 @@ from ipt_roleplay import safety
 from ipt_roleplay.domain import MESSAGE_LIMIT, Act, Outcome, OwnView, Risk, Tier, Turn
 from ipt_roleplay.errors import MessageRefused, SessionError, StoreError
 from ipt_roleplay.rehearsal import Paused, Replied, Room, Sentence, play
+from ipt_roleplay.scenarios import load_all
 from ipt_roleplay.settings import load_settings
 from ipt_roleplay.store import Store
 from tests.playing import (
     ACUTE,
     CHECK_IN,
     DISTRESS,
+    IN_DANGER,
     SCENARIO,
     answered,
     begin,
@@ -162,7 +164,7 @@ async def test_an_acute_message_pauses_before_anything_is_kept_or_answered(room:
     assert len(view.turns) == 1
     assert view.draft == ""
     assert view.card == found[0].card
-    assert view.at_risk
+    assert view.care.gentle
     kept = b"".join(one.read_bytes() for one in load_settings().data_dir.glob("rehearsals.db*"))
     assert b"take them tonight" not in kept
 
@@ -188,15 +190,39 @@ async def test_the_card_shows_the_help_of_the_country(
 
 async def test_a_paused_talk_goes_on_only_by_an_explicit_step(room: Room) -> None:
     session = begin(room)
-    await events(room, session, ACUTE)
+    await events(room, session, IN_DANGER)
     with pytest.raises(SessionError, match="paused"):
         await events(room, session, "Could you take the Wednesdays?")
     room.resume(session)
     turn = await answered(room, session, "Could you take the Wednesdays?")
     assert turn.number == 1
+    assert turn.state.outcome is None
     assert turn.direction.act not in HARSH
     assert room.view(session).card is None
-    assert room.view(session).at_risk
+    assert room.view(session).care.gentle
+
+
+@pytest.mark.parametrize("scenario", list(load_all()))
+async def test_after_danger_to_oneself_the_talk_goes_on_only_to_its_close(
+    room: Room, scenario: str
+) -> None:
+    session = begin(room, scenario)
+    await answered(room, session, "I'm tired.")
+    await events(room, session, ACUTE)
+    room.resume(session)
+    turn = await answered(room, session, "I was only joking. So, what do you say?")
+    assert turn.state.outcome is Outcome.STOPPED
+    assert turn.reply.act is Act.END
+    assert turn.reply.text
+    assert room.view(session).ended
+
+
+async def test_after_an_acute_message_a_joke_about_it_is_not_taken_at_its_word(room: Room) -> None:
+    session = begin(room)
+    await events(room, session, ACUTE)
+    room.resume(session)
+    turn = await answered(room, session, "I was only joking.")
+    assert turn.screening.tier is Tier.CHECK_IN
 
 
 async def test_a_paused_talk_may_be_stopped_instead(room: Room) -> None:

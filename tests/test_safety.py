@@ -78,6 +78,7 @@ HARMLESS = [
     "Twenty kms is too far to drive.",
     "",
 ]
+RISKS = list(Risk)
 INVISIBLE = "\u200b"
 LOOKALIKES = str.maketrans("aeiop", "аеіор")
 
@@ -239,9 +240,36 @@ def test_the_written_lines_are_enough_and_differ() -> None:
     assert len({(row["text"], *row.get("earlier", ())) for row in rows}) == len(rows)
 
 
-# ---------------------------------------------------------------- cards
+# ---------------------------------------------------------------- what may be shown of numbers
 
-RISKS = list(Risk)
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Ring 0800 555 019 22, they're lovely.", "Ring [left out], they're lovely."),
+        ("call +44 (0)20 7946 0018", "call [left out]"),
+        ("Look at www.made-up-helpline.org/now.", "Look at [left out]"),
+        ("It's at https://example.com, all of it", "It's at [left out], all of it"),
+        ("Samaritans, 116 123, any time.", "Samaritans, 116 123, any time."),
+        ("https://988lifeline.org/chat is there.", "https://988lifeline.org/chat is there."),
+        ("It was £14,000, on 12.07.2024.", "It was £14,000, on 12.07.2024."),
+        ("Half past seven, 7.30, not 20:15.", "Half past seven, 7.30, not 20:15."),
+        ("From 2019-2024 we lived there.", "From 2019-2024 we lived there."),
+    ],
+)
+def test_numbers_and_links_that_are_not_listed_are_left_out(said: str, shown: str) -> None:
+    assert safety.without_unlisted(said).rstrip(".") == shown.rstrip(".")
+
+
+def test_every_listed_contact_may_be_shown() -> None:
+    for country in safety.countries():
+        for risk in RISKS:
+            for one in safety.resources(country, risk):
+                assert safety.without_unlisted(one.contact) == one.contact
+                assert safety.without_unlisted(one.url) == one.url
+
+
+# ---------------------------------------------------------------- cards
 
 
 def every_card() -> list[safety.Card]:
@@ -264,6 +292,12 @@ def test_a_card_asks_one_question_and_says_what_it_is() -> None:
         assert "practice program" in card.text
         assert "no one is watching or reading along" in card.text
         assert len(f"{card.noticed} {card.text} {card.question}".split()) <= 100
+
+
+def test_after_danger_to_oneself_the_card_says_that_the_scene_will_close() -> None:
+    for risk in RISKS:
+        card = safety.card(Screening(tier=Tier.ACUTE, concern=risk))
+        assert ("comes to a kind close" in card.calm_note) == (risk in safety.SELF_RISKS)
 
 
 def test_a_card_holds_no_number_but_those_listed() -> None:

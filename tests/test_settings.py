@@ -24,6 +24,7 @@ def test_without_any_setting_nothing_leaves_the_machine() -> None:
     assert (found.host, found.port, found.model) == ("127.0.0.1", 7860, "")
     assert (found.country, found.log_level) == ("international", "WARNING")
     assert found.data_dir.name == "ipt-roleplay"
+    assert found.exit_to.startswith("https://")
 
 
 def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,10 +46,12 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_every_wrong_setting_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IPT_PORT", "99999")
+    monkeypatch.setenv("IPT_EXIT_TO", "javascript:alert(1)")
     monkeypatch.setenv("IPT_LOG_LEVEL", "loud")
     with pytest.raises(SetupError) as caught:
         load_settings()
-    first, second = str(caught.value).splitlines()
+    first, exit_to, second = str(caught.value).splitlines()
+    assert exit_to.startswith("IPT_EXIT_TO cannot be used")
     assert first.startswith("IPT_PORT cannot be used")
     assert "65535" in first
     assert second.startswith("IPT_LOG_LEVEL cannot be used")

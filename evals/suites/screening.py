@@ -3,64 +3,130 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Any
+
+import numpy as np
 
 from evals.figures import Figure, exact, share
 from evals.reading_data import testing
-from ipt_roleplay.domain import Tier
+from ipt_roleplay.domain import Risk, Tier
+from ipt_roleplay.reading import read
 from ipt_roleplay.safety import screen
 from ipt_roleplay.scenarios import all_texts, load_all
 
 DATA = Path(__file__).parent.parent / "datasets" / "screening"
+SEED = 20
+ANY = frozenset({Tier.ACUTE, Tier.CHECK_IN})
+
+Case = dict[str, Any]
+Screened = list[tuple[Case, Tier]]
 
 
 def figures() -> list[Figure]:
-    """Sensitivity and false alarms on the lines of each test writer; alarms on ordinary
-    messages and on any text of a scenario.
+    """Sensitivity and false alarms on the lines of each test writer, by kind of danger and under
+    disguise for all unseen writers together; alarms on ordinary messages and on any text of a
+    scenario; the time of a message.
 
     `test` are lines that the patterns' own author wrote and kept back; `test-…` are files by
-    writers who had seen neither patterns nor lines, full of the indirect and the misleading.
+    writers who had seen neither patterns nor lines.
     """
-    found = [
-        figure
-        for file in sorted(DATA.glob("*.jsonl"))
-        for split, cases in _tests(file).items()
-        for figure in _of_split(split, cases)
+    by_split = {split: _screened(cases) for split, cases in _tests()}
+    unseen = [one for split, found in by_split.items() if split != "test" for one in found]
+    return [
+        *(figure for split, found in by_split.items() for figure in _of_split(split, found)),
+        *_by_kind(unseen),
+        *_disguised(unseen),
+        _ordinary(),
+        _in_scenarios(),
+        _time(),
     ]
-    return [*found, _ordinary(), _in_scenarios()]
 
 
-def _tests(file: Path) -> dict[str, list[dict[str, Any]]]:
-    cases = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    if file.stem.startswith("test-"):
-        return {file.stem: cases}
-    kept_back = [case for case in cases if case.get("split") == "test"]
-    return {"test": kept_back} if kept_back else {}
+def _tests() -> Iterator[tuple[str, list[Case]]]:
+    for file in sorted(DATA.glob("*.jsonl")):
+        cases = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        if file.stem.startswith("test-"):
+            yield file.stem, cases
+        elif kept_back := [case for case in cases if case.get("split") == "test"]:
+            yield "test", kept_back
+
+
+def _screened(cases: Iterable[Case]) -> Screened:
+    return [(case, screen(case["text"], case.get("earlier", ())).tier) for case in cases]
+
+
+def _of_split(split: str, found: Screened) -> Iterator[Figure]:
+    acute = [tier for case, tier in found if case["tier"] == Tier.ACUTE]
+    at_risk = [tier for case, tier in found if case["tier"] != Tier.NONE]
+    harmless = [tier for case, tier in found if case["tier"] == Tier.NONE]
+    outright = [tier for case, tier in found if case["note"].startswith("explicit")]
+    if outright:
+        yield _share(f"screening.{split}.explicit_at_acute", outright, {Tier.ACUTE})
+    yield _share(f"screening.{split}.acute_at_acute", acute, {Tier.ACUTE})
+    yield _share(f"screening.{split}.seen", at_risk, ANY)
+    yield _share(f"screening.{split}.false_acute", harmless, {Tier.ACUTE})
+    yield _share(f"screening.{split}.false_any", harmless, ANY)
+
+
+def _by_kind(found: Screened) -> Iterator[Figure]:
+    """How much of each kind of danger is noticed at all, and in talks with earlier messages."""
+    for risk in Risk:
+        tiers = [tier for case, tier in found if case["concern"] == risk]
+        if tiers:
+            yield _share(f"screening.unseen.{risk}", tiers, ANY)
+    arcs = [(case, tier) for case, tier in found if case.get("earlier")]
+    risky = [tier for case, tier in arcs if case["tier"] != Tier.NONE]
+    yield _share("screening.unseen.in_a_course", risky, ANY)
+
+
+def _disguised(found: Screened) -> Iterator[Figure]:
+    """Of the acute lines that are noticed, those that still are when typed otherwise."""
+    seen = [case for case, tier in found if case["tier"] == Tier.ACUTE and tier in ANY]
+    for name, disguise in DISGUISES.items():
+        again = [{**case, "text": disguise(case["text"])} for case in seen]
+        yield _share(f"screening.disguised.{name}", [tier for _, tier in _screened(again)], ANY)
+
+
+def _slips(text: str) -> str:
+    """Two neighbouring letters swapped in about one word of six. Seeded by the text."""
+    chance = random.Random(f"{SEED}{text}")
+    words = text.split(" ")
+    for number, word in enumerate(words):
+        if len(word) > 3 and word.isalpha() and chance.random() < 1 / 6:
+            at = chance.randrange(1, len(word) - 2)
+            words[number] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return " ".join(words)
+
+
+def _spaced(text: str) -> str:
+    """The longest word with its letters spaced out."""
+    longest = max(text.split(), key=len)
+    return text.replace(longest, " ".join(longest), 1)
+
+
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "capitals": str.upper,
+    "no_punctuation": lambda text: "".join(c for c in text.lower() if c.isalnum() or c == " "),
+    "slips": _slips,
+    "lookalikes": lambda text: text.translate(str.maketrans("aeiop", "аеіор")),
+    "invisible": "\u200b".join,
+    "one_word_spaced": _spaced,
+}
 
 
 def _ordinary() -> Figure:
     """Messages that the reader is tested with: hard talks, nobody in danger."""
     tiers = [screen(one.text).tier for one in testing()]
-    return _share("screening.ordinary.false_any", tiers, {Tier.ACUTE, Tier.CHECK_IN})
+    return _share("screening.ordinary.false_any", tiers, ANY)
 
 
-def _of_split(split: str, cases: list[dict[str, Any]]) -> Iterator[Figure]:
-    truth = [Tier(case["tier"]) for case in cases]
-    said = [screen(case["text"], case.get("earlier", ())).tier for case in cases]
-    pairs = list(zip(truth, said, strict=True))
-    explicit = [tier for true, tier in pairs if true is Tier.ACUTE]
-    at_risk = [tier for true, tier in pairs if true is not Tier.NONE]
-    harmless = [tier for true, tier in pairs if true is Tier.NONE]
-    yield _share(f"screening.{split}.explicit_at_acute", explicit, {Tier.ACUTE})
-    yield _share(f"screening.{split}.seen", at_risk, {Tier.ACUTE, Tier.CHECK_IN})
-    yield _share(f"screening.{split}.false_acute", harmless, {Tier.ACUTE})
-    yield _share(f"screening.{split}.false_any", harmless, {Tier.ACUTE, Tier.CHECK_IN})
-
-
-def _share(name: str, said: list[Tier], counted: set[Tier]) -> Figure:
-    return share(name, sum(tier in counted for tier in said), len(said))
+def _share(name: str, said: Sequence[Tier], counted: Iterable[Tier]) -> Figure:
+    among = frozenset(counted)
+    return share(name, sum(tier in among for tier in said), len(said))
 
 
 def _in_scenarios() -> Figure:
@@ -68,3 +134,16 @@ def _in_scenarios() -> Figure:
     alarming = [text for text in texts if screen(text).tier is not Tier.NONE]
     note = f"first: {alarming[0]}" if alarming else ""
     return exact("screening.alarms_in_scenarios", len(alarming), len(texts), note)
+
+
+def _time() -> Figure:
+    """Milliseconds for screening and reading one new message, 95th percentile."""
+    times = []
+    for number, row in enumerate(testing()):
+        text = f"{row.text} {number}"  # new to every cache
+        started = perf_counter()
+        screen(text)
+        read(row.context, text)
+        times.append(perf_counter() - started)
+    p95 = float(np.quantile(times, 0.95)) * 1000
+    return exact("screening.and_reading.milliseconds_p95", p95, len(times))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator
 
-from ipt_roleplay.domain import Act, Line, Reply, Scene
+from ipt_roleplay.domain import Act, Line, Reply, Scene, Usage
 from ipt_roleplay.embedding import embed
+from ipt_roleplay.safety import without_unlisted
 
 CLOSE_ENOUGH = 0.45
 """Lines whose scores differ by less than this fit equally well."""
@@ -30,7 +31,7 @@ class AuthoredActor:
 
     name = "authored"
 
-    async def line(self, scene: Scene) -> AsyncIterator[Reply]:
+    async def line(self, scene: Scene) -> AsyncIterator[Reply | Usage]:
         """Yields the one whole reply."""
         yield reply(scene)
 
@@ -41,7 +42,8 @@ def reply(scene: Scene) -> Reply:
     for act, lines in scene.lines.items():
         if lines:
             line = _pick(scene, act, lines)
-            return Reply(text=_filled(line, scene), act=act, beat=line.beat, line=line.say)
+            seen = without_unlisted(line.beat)
+            return Reply(text=spoken(line, scene), act=act, beat=seen, line=line.say)
     return Reply(text="", act=scene.direction.act, beat=QUIET_BEATS[_draw(scene, len(QUIET_BEATS))])
 
 
@@ -67,11 +69,12 @@ def _likeness(scene: Scene, lines: tuple[Line, ...]) -> list[float]:
     return [max(0.0, float(near)) for near in vectors[1:] @ vectors[0]]
 
 
-def _filled(line: Line, scene: Scene) -> str:
+def spoken(line: Line, scene: Scene) -> str:
+    """The words of a line, its slots filled; no number or link but those of the listed help."""
     text = line.say
     for name, words in scene.slots.items():
         text = text.replace("{" + name + "}", words)
-    return text
+    return without_unlisted(text)
 
 
 def _draw(scene: Scene, count: int, salt: str = "") -> int:

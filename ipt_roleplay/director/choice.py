@@ -124,6 +124,13 @@ def conclude(state: PersonaState, scenario: Scenario, otherwise: Outcome) -> Out
 # ------------------------------------------------------------------ the rules, in order
 
 
+def _winds_down(moment: Moment) -> Choice | None:
+    """After danger to oneself a talk that goes on is led kindly to its close, whatever is said."""
+    if moment.now.winding_down:
+        return _end(Outcome.STOPPED, "after a sign of danger the talk is brought to a close")
+    return None
+
+
 def _breaks_off(moment: Moment) -> Choice | None:
     now = moment.now
     boiling = now.tension >= 9.5 and is_hostile(moment.reading)
@@ -363,6 +370,7 @@ def _is_stuck(moment: Moment) -> Choice:
 
 
 RULES: tuple[Callable[[Moment], Choice | None], ...] = (
+    _winds_down,
     _breaks_off,
     _takes_the_easy_way,
     _runs_out,

@@ -78,6 +78,7 @@ def scene(
         name=persona.name,
         relation=persona.relation,
         speech=persona.speech,
+        setting=f"{scenario.briefing.situation} {scenario.briefing.setting}",
         facts=persona.facts,
         talk=tuple(talk),
         used=used,

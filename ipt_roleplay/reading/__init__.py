@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ipt_roleplay import encoder
 from ipt_roleplay.domain import MESSAGE_LIMIT, Move, Reading, Style
 from ipt_roleplay.reading.cues import find_cues
 from ipt_roleplay.reading.features import observe
@@ -35,8 +36,9 @@ def read(context: str, text: str) -> Reading:
     message = plain(text[:MESSAGE_LIMIT])
     if not _readable(message, weights):
         return _nothing_read()
-    found = observe(plain(context[-MESSAGE_LIMIT:]), message)
-    styles, chances = weights.probabilities(found)
+    context = context[-MESSAGE_LIMIT:]
+    encoded = encoder.scores(context, text[:MESSAGE_LIMIT])[encoder.READING]
+    styles, chances = weights.probabilities(observe(plain(context), message), encoded)
     style = STYLES[int(styles.argmax())]
     made = [m for m, p, t in zip(MOVES, chances, weights.thresholds, strict=True) if p >= t]
     moves = tuple(m for m in made if not _sarcastic(m, style, made))

@@ -1,9 +1,10 @@
-"""The reader's weights: features in, a probability for each style and each move out.
+"""The reader's weights: what is seen in a message in, a probability for each code out.
 
-One logistic regression a code scores the features. As scores of a model on the messages
-that it learnt from are too sure of themselves, they are calibrated by scores of writers
-whom it had not seen (Platt 1999; for the styles, its form with several classes). Trained
-by `evals/train_reader.py`; kept beside the package as plain arrays.
+Two readers score a message: one logistic regression a code over named features, which can tell
+the words that it rests on, and the encoder, which has a sense of how words stand together. As
+scores on the messages that a model learnt from are too sure of themselves, the two are mixed and
+calibrated on messages of writers whom neither had seen (Platt 1999; for the styles, its form with
+several classes). Trained by `evals/train_reader.py`; kept beside the package as plain arrays.
 """
 
 from __future__ import annotations
@@ -26,20 +27,23 @@ BLOCKS = (*LENGTHS, "signs")
 
 @dataclass(frozen=True)
 class Calibration:
-    """From scores to probabilities. Shapes: `style_mix` (5, 5), `style_bias` (5,); a move's
-    own score counts by `move_slope` and `move_bias`, both (23,)."""
+    """From the scores of both readers to probabilities. Shapes: `style_mix` (10, 5), the linear
+    reader's five first, `style_bias` (5,); `move_mix` (2, 23), `move_bias` (23,)."""
 
     style_mix: Floats
     style_bias: Floats
-    move_slope: Floats
+    move_mix: Floats
     move_bias: Floats
 
-    def __call__(self, scores: Floats) -> tuple[Floats, Floats]:
+    def __call__(self, linear: Floats, encoded: Floats) -> tuple[Floats, Floats]:
         """Probabilities of the styles (sum 1) and of the moves (each 0–1) from scores of
-        shape (…, 28)."""
-        styles = scores[..., : len(STYLES)] @ self.style_mix + self.style_bias
+        shape (…, 28) each."""
+        count = len(STYLES)
+        both = np.concatenate([linear[..., :count], encoded[..., :count]], axis=-1)
+        styles = both @ self.style_mix + self.style_bias
         styles = np.exp(styles - styles.max(axis=-1, keepdims=True))
-        moves = scores[..., len(STYLES) :] * self.move_slope + self.move_bias
+        first, second = self.move_mix
+        moves = linear[..., count:] * first + encoded[..., count:] * second + self.move_bias
         return styles / styles.sum(axis=-1, keepdims=True), 1 / (1 + np.exp(-moves))
 
 
@@ -56,10 +60,13 @@ class Weights:
     thresholds: Floats
     clear_from: float
 
-    def probabilities(self, features: Mapping[str, Block]) -> tuple[Floats, Floats]:
+    def probabilities(
+        self, features: Mapping[str, Block], encoded: Floats
+    ) -> tuple[Floats, Floats]:
         """Of the styles (sum 1) and of the moves (each 0–1)."""
         columns, values = self.vocabulary.place(features)
-        return self.calibration(np.array(values, np.float32) @ self.scores[columns] + self.bias)
+        linear = np.array(values, np.float32) @ self.scores[columns] + self.bias
+        return self.calibration(linear, encoded)
 
     def carried(self, word_runs: list[str], move: Move) -> float:
         """How much these runs of words speak for a move."""

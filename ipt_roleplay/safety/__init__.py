@@ -1,9 +1,10 @@
 """The first safety screen: what a message says about risk, and what is said in answer.
 
-    screen(text, earlier)            -> Screening   nothing, a check-in, or acute
+    screen(text, earlier, known)     -> Screening   nothing, a check-in, or acute
     check_in_line(screening, turn)   -> str         one line out of role
     card(screening, country, turn)   -> Card        a pause, with help for the country
     resources(country, risk)         -> tuple[Resource, ...]
+    without_unlisted(text)           -> str         a persona's words, unlisted numbers removed
 
 It reads the trainee's words only, in English, with no model and no network. It is not
 clinically validated, and a quiet result is no finding that somebody is safe.
@@ -11,6 +12,7 @@ clinically validated, and a quiet result is no finding that somebody is safe.
 
 from __future__ import annotations
 
+from ipt_roleplay.safety.contacts import without_unlisted
 from ipt_roleplay.safety.help import (
     ANYWHERE,
     Card,
@@ -24,9 +26,11 @@ from ipt_roleplay.safety.help import (
     resources,
 )
 from ipt_roleplay.safety.screening import screen
+from ipt_roleplay.safety.sign import SELF_RISKS
 
 __all__ = [
     "ANYWHERE",
+    "SELF_RISKS",
     "Card",
     "Resource",
     "card",
@@ -37,4 +41,5 @@ __all__ = [
     "last_verified",
     "resources",
     "screen",
+    "without_unlisted",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from importlib import resources as package_files
 from typing import Literal
+from urllib.parse import urlsplit
 
 from ipt_roleplay.documents import parse_yaml
 from ipt_roleplay.domain import Frozen, Risk, Screening, Text
 from ipt_roleplay.safety import wording
+from ipt_roleplay.safety.sign import SELF_RISKS
 
 ANYWHERE = "international"
 
@@ -99,6 +102,15 @@ def resources(country: str, risk: Risk | None) -> tuple[Resource, ...]:
     return tuple(dict.fromkeys((*first, *rest)))
 
 
+@cache
+def every_contact() -> frozenset[str]:
+    """Digits of every listed number, and host of every listed link without `www.`."""
+    listed = [one for country in _listing().countries.values() for one in country.resources]
+    hosts = (urlsplit(one.url).netloc.removeprefix("www.") for one in listed)
+    numbers = (re.sub(r"\D", "", part) for one in listed for part in one.contact.split(" or "))
+    return frozenset(part for part in (*hosts, *numbers) if part)
+
+
 def card(screening: Screening, country: str = ANYWHERE, turn: int = 0) -> Card:
     """The card for an acute message. `turn` varies title and question, nothing else."""
     risk = screening.concern or Risk.UNKNOWN
@@ -109,7 +121,7 @@ def card(screening: Screening, country: str = ANYWHERE, turn: int = 0) -> Card:
         text=f"{words.text} {wording.WHAT_THIS_IS}",
         question=words.questions[turn % len(words.questions)],
         resources=resources(country, risk),
-        calm_note=wording.CALM_NOTE,
+        calm_note=wording.CLOSING_NOTE if risk in SELF_RISKS else wording.CALM_NOTE,
     )
 
 

@@ -1,21 +1,23 @@
 """A second look at a message, by weights learnt from lines written and labelled by hand.
 
 The patterns of `screening` know what somebody has thought of; most ways of saying it, nobody
-has. Logistic regressions over runs of words and letters see some of those. They only ever add
-to what the patterns found. Trained by `evals/train_screen.py`; kept beside the package as
-plain arrays.
+has. The encoder, and beside it logistic regressions over runs of words and letters, see many of
+those. They only ever add to what the patterns found. Trained by `evals/train_screen.py`; kept
+beside the package as plain arrays.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from ipt_roleplay.domain import Risk, Screening, Tier
+from ipt_roleplay import encoder
+from ipt_roleplay.domain import MESSAGE_LIMIT, Risk, Screening, Tier
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, load_arrays, numbered, runs
+from ipt_roleplay.safety.plain import unmasked
 from ipt_roleplay.words import plain
 
 FILE = Path(__file__).parent.parent / "screening_weights.npz"
@@ -25,26 +27,40 @@ CONCERNS = (Risk.SUICIDE, Risk.DANGER_FROM_OTHER, Risk.CHILD_AT_RISK, Risk.HARM_
 
 @dataclass(frozen=True)
 class Weights:
-    """Shapes: `scores` (features, 6) and `bias` (6,): any risk, acute risk, then `CONCERNS`.
-    From `any_from` and `acute_from` on, a score (in log odds) counts."""
+    """Shapes: `scores` (features, 6) and `bias` (6,): any risk, acute risk, then `CONCERNS`;
+    `mix` (2, 6): how the linear score and the encoder's count. From `any_from` and
+    `acute_from` on, a mixed score counts; after an earlier sign from `acute_after` on."""
 
     vocabulary: Vocabulary
     scores: Floats
     bias: Floats
+    mix: Floats
     any_from: float
     acute_from: float
+    acute_after: float
 
-    def of(self, features: dict[str, Block]) -> Floats:
+    def of(self, features: dict[str, Block], encoded: Floats) -> Floats:
+        """Six mixed scores."""
         columns, values = self.vocabulary.place(features)
-        return np.asarray(np.array(values, np.float32) @ self.scores[columns] + self.bias)
+        linear = np.array(values, np.float32) @ self.scores[columns] + self.bias
+        return np.asarray(linear * self.mix[0] + encoded * self.mix[1])
 
 
-def second_look(text: str) -> Screening:
-    """What the weights make of `text`. Raises SetupError when they are not there."""
+def known_text(text: str) -> str:
+    """`text` as the weights know texts: what is trained on goes through this as well."""
+    return unmasked(text[:MESSAGE_LIMIT])
+
+
+@lru_cache(maxsize=512)
+def second_look(text: str, wary: bool = False) -> Screening:
+    """What the weights make of `text`; `wary` after an earlier sign of danger to oneself, when
+    less is needed. Raises SetupError when they are not there."""
     weights = load()
-    any_risk, acute, *concerns = weights.of(runs(plain(text))).tolist()
+    known = known_text(text)
+    encoded = encoder.scores("", known)[encoder.SCREENING]
+    any_risk, acute, *concerns = weights.of(runs(plain(known)), encoded).tolist()
     concern = CONCERNS[int(np.argmax(concerns))]
-    if acute >= weights.acute_from:
+    if acute >= (weights.acute_after if wary else weights.acute_from):
         return Screening(tier=Tier.ACUTE, concern=concern)
     if any_risk >= weights.any_from:
         return Screening(tier=Tier.CHECK_IN, concern=concern)
@@ -60,6 +76,8 @@ def load() -> Weights:
         vocabulary=Vocabulary(columns, stored["scales"].astype(np.float32)),
         scores=stored["scores"].astype(np.float32),
         bias=stored["bias"],
+        mix=stored["mix"],
         any_from=float(stored["any_from"]),
         acute_from=float(stored["acute_from"]),
+        acute_after=float(stored["acute_after"]),
     )

@@ -119,6 +119,11 @@ def plain_forms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_words(layout, one) for layout in layouts for one in ones))
 
 
+def unmasked(text: str) -> str:
+    """`text` in lower case, its lookalikes, invisible signs and spaced letters undone."""
+    return _SPACED.sub(_join, _fold(text))
+
+
 def _fold(text: str) -> str:
     """Lower-case letters without accents, invisible characters or lookalikes."""
     for sign, word in _EMOJI.items():

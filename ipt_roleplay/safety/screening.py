@@ -14,10 +14,9 @@ from ipt_roleplay.domain import Risk, Screening, Tier
 from ipt_roleplay.safety import between_people, to_oneself
 from ipt_roleplay.safety.learned import second_look
 from ipt_roleplay.safety.plain import plain_forms
-from ipt_roleplay.safety.sign import ACUTE, FAINT, INDIRECT, OTHERS, Sign
+from ipt_roleplay.safety.sign import ACUTE, FAINT, INDIRECT, OTHERS, SELF_RISKS, Sign
 
 _SIGNS = (*to_oneself.SIGNS, *between_people.SIGNS)
-SELF_RISKS = frozenset({Risk.SUICIDE, Risk.SELF_HARM, Risk.OVERDOSE, Risk.DISTRESS})
 
 _IDIOMS = re.compile(
     r"\b(?:"
@@ -98,23 +97,33 @@ class _Finding:
     sentence: int
 
 
-def screen(text: str, earlier: Sequence[str] = ()) -> Screening:
+def screen(text: str, earlier: Sequence[str] = (), known: Risk | None = None) -> Screening:
     """The tier of `text`, in the light of the writer's `earlier` messages, oldest first.
 
     Signs of self-harm add up: a second indirect one makes the message acute. After an
-    acute message faint signs and denials count too. Never raises: if the screening itself
-    fails, that is a check-in with `Risk.UNKNOWN`.
+    acute message faint signs and denials count too; `known` is the danger that an acute
+    message named whose words were not kept. Never raises: if the screening itself fails,
+    that is a check-in with `Risk.UNKNOWN`.
     """
     try:
-        return _graver(_screen(text, earlier), _second_look(text))
+        first = _screen(text, earlier, known)
+        return _graver(first, _second_look(text, _wary(earlier, known)))
     except Exception:  # a fault in here must never look like safety
         return Screening(tier=Tier.CHECK_IN, concern=Risk.UNKNOWN)
 
 
-def _second_look(text: str) -> Screening:
+def _wary(earlier: Sequence[str], known: Risk | None) -> bool:
+    """Whether there was a sign of danger to oneself before."""
+    if known in SELF_RISKS or any(_counts(one) for text in earlier for one in _findings(text)):
+        return True
+    before = (second_look(text) for text in earlier if text.strip())
+    return any(one.concern in SELF_RISKS for one in before)
+
+
+def _second_look(text: str, wary: bool) -> Screening:
     """What the weights see. They don't understand a denial, a quotation or the past: where the
     patterns found one around a sign, the weights alone make nothing acute."""
-    found = second_look(text)
+    found = second_look(text, wary)
     if found.tier is Tier.ACUTE and any(not one.plain for one in _findings(text)):
         return found.model_copy(update={"tier": Tier.CHECK_IN})
     return found
@@ -126,7 +135,7 @@ def _graver(by_pattern: Screening, by_weights: Screening) -> Screening:
     return max(by_pattern, by_weights, key=lambda one: grave.index(one.tier))
 
 
-def _screen(text: str, earlier: Sequence[str]) -> Screening:
+def _screen(text: str, earlier: Sequence[str], known: Risk | None) -> Screening:
     now = _findings(text)
     worst = max(now, key=lambda finding: finding.weight, default=None)
     if worst is None:
@@ -134,12 +143,10 @@ def _screen(text: str, earlier: Sequence[str]) -> Screening:
     if worst.weight == ACUTE:
         return Screening(tier=Tier.ACUTE, concern=worst.risk)
     before = [finding for message in earlier for finding in _findings(message)]
-    acute_before = next((one for one in before if one.weight == ACUTE), None)
+    grave = known or next((one.risk for one in before if one.weight == ACUTE), None)
     if worst.weight == FAINT:
-        if acute_before is None:
-            return Screening()
-        return Screening(tier=Tier.CHECK_IN, concern=acute_before.risk)
-    if _adds_up(now, before) or (acute_before and worst.plain and acute_before.risk == worst.risk):
+        return Screening(tier=Tier.CHECK_IN, concern=grave) if grave else Screening()
+    if _adds_up(now, before) or (worst.plain and worst.risk == grave):
         return Screening(tier=Tier.ACUTE, concern=_named(now, before, worst))
     return Screening(tier=Tier.CHECK_IN, concern=worst.risk)
 

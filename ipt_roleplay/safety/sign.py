@@ -16,6 +16,9 @@ from ipt_roleplay.domain import Risk
 ACUTE, INDIRECT, FAINT = 2, 1, 0
 """How much a sign weighs. A faint one counts only after an acute message."""
 
+SELF_RISKS = frozenset({Risk.SUICIDE, Risk.SELF_HARM, Risk.OVERDOSE, Risk.DISTRESS})
+"""Dangers to the writer by their own hand."""
+
 
 @dataclass(frozen=True)
 class Sign:

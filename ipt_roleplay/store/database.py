@@ -20,7 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from ipt_roleplay.errors import StoreError
 
 FILE_NAME = "rehearsals.db"
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test keeps it so."""
 
 BUSY_MS = 5000

@@ -6,13 +6,23 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ipt_roleplay.domain import Scenario, Turn
+from ipt_roleplay.domain import Scenario, Turn, Usage
 from ipt_roleplay.errors import SessionError, StoreError
 from ipt_roleplay.store.records import Pending, SafetyEvent, SessionRecord
-from ipt_roleplay.store.tables import documents, messages, safety_events, sessions, turns
+from ipt_roleplay.store.tables import documents, messages, safety_events, sessions, spending, turns
 
 AnyRow = Row[Any]
 Value = TypeVar("Value", bound=BaseModel)
@@ -146,3 +156,9 @@ def document(connection: Connection, session_id: str, kind: type[BaseModel]) -> 
 def add_event(connection: Connection, session_id: str, event: SafetyEvent) -> None:
     row = {"session": session_id, "body": event.model_dump_json()}
     connection.execute(insert(safety_events).values(row))
+
+
+def spent(connection: Connection, which: ColumnElement[bool]) -> Usage:
+    """The sum of the spending that `which` chooses."""
+    bodies = connection.execute(select(spending.c.body).where(which)).scalars()
+    return sum((load(Usage, body) for body in bodies), Usage())

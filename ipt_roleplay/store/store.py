@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from ipt_roleplay.domain import Debrief, Outcome, OwnView, Tier, Turn
+from ipt_roleplay.domain import Debrief, Outcome, OwnView, Tier, Turn, Usage
 from ipt_roleplay.errors import SessionError, StoreError
 from ipt_roleplay.store import rows
 from ipt_roleplay.store.database import (
@@ -34,7 +34,11 @@ from ipt_roleplay.store.records import (
     SessionRecord,
     Status,
 )
-from ipt_roleplay.store.tables import safety_events, sessions, turns
+from ipt_roleplay.store.tables import safety_events, sessions, spending, turns
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 class Store:
@@ -199,6 +203,24 @@ class Store:
         with self._looking(session_id) as connection:
             found = connection.execute(wanted.where(turns.c.session == session_id)).all()
         return [(row.id, row.parent, rows.turn_of(row.body)) for row in found]
+
+    # ------------------------------------------------------------ what a model used
+
+    def spend(self, session_id: str, usage: Usage) -> None:
+        """Adds what a call of a language model has used, today (UTC)."""
+        row = {"session": session_id, "day": _today(), "body": usage.model_dump_json()}
+        with self._changing(session_id) as connection:
+            connection.execute(insert(spending).values(row))
+
+    def spent(self, session_id: str) -> Usage:
+        """What a session has used so far."""
+        with self._looking(session_id) as connection:
+            return rows.spent(connection, spending.c.session == session_id)
+
+    def spent_today(self) -> Usage:
+        """What all sessions have used today (UTC), deleted ones too."""
+        with reading(self._engine, self._path) as connection:
+            return rows.spent(connection, spending.c.day == _today())
 
     # ------------------------------------------------------------ safety, own view, debrief
 

@@ -82,3 +82,13 @@ safety_events = Table(
     Column("session", String, _owner(), nullable=False, index=True),
     Column("body", Text, nullable=False),
 )
+
+# What a deleted rehearsal has used still counts for its day; nothing else of it stays.
+spending = Table(
+    "spending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("session", String, ForeignKey("sessions.id", ondelete="SET NULL"), index=True),
+    Column("day", String, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)

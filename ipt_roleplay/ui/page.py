@@ -19,7 +19,7 @@ import gradio as gr
 from ipt_roleplay import safety
 from ipt_roleplay.domain import MESSAGE_LIMIT, OwnView, Risk
 from ipt_roleplay.errors import IptError, MessageRefused
-from ipt_roleplay.rehearsal import Failed, Paused, Room
+from ipt_roleplay.rehearsal import Failed, Room, Sentence
 from ipt_roleplay.ui import render
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,11 @@ MOST_MOMENTS = 3
 PAUSE_BEFORE_REPLY = 0.6
 """Seconds in which the other person seems to think; an answer in no time feels unreal."""
 
+RESUME = "I have read this. Go back to the role-play"
+RESUME_TO_CLOSE = "I have read this. Go back and bring the scene to a close"
+TAB_TITLE = "Notes"
+"""Says nothing to somebody who looks over a shoulder or at the browser's history."""
+
 UNEXPECTED = (
     "Something went wrong on our side. Nothing you wrote is lost: reload the page to go on."
 )
@@ -38,7 +43,7 @@ UNEXPECTED = (
 def build(room: Room) -> gr.Blocks:
     """The whole page as Gradio blocks, not yet mounted."""
     demo: gr.Blocks
-    with gr.Blocks(title="Rehearsal room", analytics_enabled=False, fill_width=False) as demo:
+    with gr.Blocks(title=TAB_TITLE, analytics_enabled=False, fill_width=False) as demo:
         page = Page(room)
         page.wire(demo)
     return demo
@@ -52,6 +57,7 @@ class Page:
         self.session = gr.BrowserState(None, storage_key="ipt_session", secret="not-a-secret")
         self.chosen = gr.State(None)
         self.key = gr.State(None)
+        gr.HTML(render.quick_exit(room.settings.exit_to), elem_id="leaving")
         self.notice = gr.HTML(elem_id="notice")
         self.announcement = gr.HTML(elem_id="announcement")
         self.screens: dict[str, gr.Column] = {}
@@ -71,7 +77,7 @@ class Page:
     def _gallery(self) -> None:
         self.choices: list[tuple[str, gr.Button]] = []
         with self._screen("gallery", visible=True):
-            gr.HTML(render.WELCOME)
+            gr.HTML(render.welcome(self.room.partner))
             with gr.Row(elem_classes="cards", equal_height=True):
                 for scenario in self.room.scenarios.values():
                     with gr.Column(min_width=300, elem_classes="card-column"):
@@ -92,9 +98,23 @@ class Page:
                 label="How hard should they make it?",
                 elem_id="difficulty",
             )
+            self.plays = gr.Radio(
+                self._players(),
+                value=self._players()[0][1],
+                label="Who plays them?",
+                visible=self.room.partner is not None,
+                elem_id="plays",
+            )
+            self.partner = gr.HTML(render.partner(self.room.partner), elem_id="partner")
             with gr.Row():
                 self.back = gr.Button("Back to the list", elem_id="back")
                 self.begin = gr.Button("Begin", variant="primary", elem_id="begin")
+
+    def _players(self) -> list[tuple[str, str]]:
+        built_in = ("The built-in partner: nothing leaves this machine", "authored")
+        partner = self.room.partner
+        model = [(f"The language model {partner.model}", "llm")] if partner else []
+        return [*model, built_in]
 
     def _talk(self) -> None:
         with self._screen("talk"):
@@ -105,9 +125,12 @@ class Page:
             self.card = gr.HTML(visible=False, elem_id="card")
             with gr.Row(visible=False) as self.card_steps:
                 self.stop_here = gr.Button("Stop the rehearsal here", variant="primary")
-                self.resume = gr.Button(
-                    "I have read this. Go back to the role-play", elem_id="resume"
+                self.resume = gr.Button(RESUME, elem_id="resume")
+            with gr.Row(visible=False, elem_id="without-model") as self.without:
+                self.built_in = gr.Button(
+                    "Use the built-in partner for this turn", elem_id="built-in"
                 )
+            self.stop = gr.Button("Stop there", visible=False, elem_id="stop", size="sm")
             with gr.Column(elem_id="composer") as self.composer:
                 self.box = gr.Textbox(
                     label="Your words",
@@ -173,12 +196,16 @@ class Page:
             choose = functools.partial(self.on_choose, scenario_id)
             button.click(_edge(self, choose), None, screen, **on)
         self.back.click(_edge(self, self.on_leave), self.session, screen, **on)
-        self.begin.click(_edge(self, self.on_begin), [self.chosen, self.difficulty], screen, **on)
+        begins = [self.chosen, self.difficulty, self.plays]
+        self.begin.click(_edge(self, self.on_begin), begins, screen, **on)
         sends = [self.session, self.key, self.country, self.box]
         say = _streaming_edge(self, self.on_say)
         self.send.click(say, sends, screen, concurrency_limit=None, **on)
         quiet = _streaming_edge(self, self.on_silence)
         self.silent.click(quiet, sends, screen, concurrency_limit=None, **on)
+        built_in = _streaming_edge(self, self.on_built_in)
+        self.built_in.click(built_in, sends, screen, concurrency_limit=None, **on)
+        self.stop.click(self.on_stop, self.session, None, queue=False, **on)
         self.resume.click(_edge(self, self.on_resume), [self.session, self.country], screen, **on)
         gr.on(
             [self.end.click, self.on.click, self.stop_here.click],
@@ -199,12 +226,21 @@ class Page:
         demo.load(_edge(self, self.on_load), [self.session, self.country], screen, **on)
 
     def _outputs(self) -> list[Any]:
-        moments = [part for triple in self.moments for part in triple[:2]]
+        moments = [part for triple in self.moments for part in triple]
         return [
             *self.screens.values(),
             *(self.session, self.chosen, self.key, self.notice, self.announcement),
-            *(self.briefing, self.head, self.notes, self.transcript, self.card, self.card_steps),
+            *(
+                self.briefing,
+                self.head,
+                self.notes,
+                self.transcript,
+                self.card,
+                self.card_steps,
+                self.resume,
+            ),
             *(self.composer, self.box, self.send, self.silent, self.end, self.on),
+            *(self.without, self.stop),
             *(self.landing, self.how, self.wanted, self.landing_card, self.show),
             *(self.debrief_head, self.debrief_rest, self.help, *moments),
         ]
@@ -232,8 +268,8 @@ class Page:
     def on_leave(self, session: str | None) -> Update:
         return self._at("gallery") | {self.session: None}
 
-    def on_begin(self, scenario_id: str, difficulty: int) -> Update:
-        session = self.room.start(scenario_id, difficulty=difficulty)
+    def on_begin(self, scenario_id: str, difficulty: int, plays: str) -> Update:
+        session = self.room.start(scenario_id, difficulty=difficulty, actor=plays)
         return self._talking(session, None) | {self.session: session, self.box: ""}
 
     async def on_say(
@@ -254,25 +290,54 @@ class Page:
         async for update in self._exchange(session, key, country, "", silent=True):
             yield update | ({self.box: gr.update(value=text, interactive=True)} if text else {})
 
+    async def on_built_in(
+        self, session: str, key: str, country: str, text: str
+    ) -> AsyncIterator[Update]:
+        """Sends what is in the box, or the silence that failed, to the built-in partner."""
+        silent = not text.strip()
+        turn = self._exchange(session, key, country, text, silent=silent, actor="authored")
+        async for update in turn:
+            yield update
+
+    def on_stop(self, session: str) -> None:
+        self.room.stop(session)
+
     async def _exchange(
-        self, session: str, key: str, country: str, text: str, *, silent: bool
+        self,
+        session: str,
+        key: str,
+        country: str,
+        text: str,
+        *,
+        silent: bool,
+        actor: str | None = None,
     ) -> AsyncIterator[Update]:
         view = await asyncio.to_thread(self.room.view, session, country)
+        by_model = (actor or view.session.actor) == "llm"
         yield {
             self.transcript: render.transcript(view, waiting=text),
             self.box: gr.update(value="", interactive=False),
             self.notice: render.notice(""),
+            self.without: gr.update(visible=False),
+            self.stop: gr.update(visible=by_model),
             **{button: gr.update(interactive=False) for button in self._buttons()},
         }
-        await asyncio.sleep(PAUSE_BEFORE_REPLY)
+        if not by_model:
+            await asyncio.sleep(PAUSE_BEFORE_REPLY)
         failed: Failed | None = None
-        paused = False
-        async for event in self.room.say(session, text, key, silent=silent, country=country):
+        said = self.room.say(session, text, key, silent=silent, country=country, actor=actor)
+        async for event in said:
             failed = event if isinstance(event, Failed) else failed
-            paused = paused or isinstance(event, Paused)
+            if isinstance(event, Sentence) and by_model:
+                shown = render.transcript(view, waiting=text, coming=event.reply)
+                yield {self.transcript: shown}
         done = await asyncio.to_thread(self._talking, session, country)
         if failed:
-            done |= {self.notice: render.notice(failed.message), self.box: failed.text}
+            done |= {
+                self.notice: render.notice(failed.message),
+                self.box: gr.update(value=failed.text, interactive=True),
+                self.without: gr.update(visible=failed.fault is not None),
+            }
         yield done | {self.key: secrets.token_urlsafe(8)}
 
     def on_resume(self, session: str, country: str) -> Update:
@@ -322,16 +387,19 @@ class Page:
         paused, over = view.card is not None, view.ended
         return self._at("talk") | {
             self.key: secrets.token_urlsafe(8),
-            self.head: render.talk_head(view.session.scenario),
+            self.head: render.talk_head(view, self.room.partner),
             self.notes: render.notes(view.session.scenario),
             self.transcript: render.transcript(view),
             self.announcement: render.announcement(view),
             self.card: gr.update(value=render.card(view.card) if view.card else "", visible=paused),
             self.card_steps: gr.update(visible=paused),
+            self.resume: RESUME_TO_CLOSE if view.care.winding_down else RESUME,
             self.composer: gr.update(visible=not paused and not over),
             self.box: gr.update(interactive=True),
             self.on: gr.update(visible=over and not paused),
-            self.help: gr.update(open=view.at_risk),
+            self.help: gr.update(open=view.care.gentle),
+            self.without: gr.update(visible=False),
+            self.stop: gr.update(visible=False),
             **{button: gr.update(interactive=True) for button in self._buttons()},
         }
 
@@ -342,7 +410,7 @@ class Page:
             self.landing_card: gr.update(value="", visible=False),
             self.how: "",
             self.wanted: "",
-            self.help: gr.update(open=view.at_risk),
+            self.help: gr.update(open=view.care.gentle),
         }
 
     def _debriefed(self, session: str, country: str) -> Update:
@@ -351,10 +419,11 @@ class Page:
         update = self._at("debrief") | {
             self.debrief_head: render.debrief_head(made, view),
             self.debrief_rest: render.debrief_rest(made, view),
-            self.help: gr.update(open=view.at_risk),
+            self.help: gr.update(open=view.care.gentle),
         }
-        for position, (column, shown, _) in enumerate(self.moments):
+        for position, (column, shown, retry) in enumerate(self.moments):
             there = position < len(made.moments)
+            update[retry] = gr.update(visible=not view.care.winding_down)
             text = render.finding(made.moments[position], made.passages, view) if there else ""
             update |= {column: gr.update(visible=there), shown: text}
         return update

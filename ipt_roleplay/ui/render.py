@@ -14,19 +14,22 @@ from ipt_roleplay.domain import (
     Passage,
     PersonaState,
     Rating,
+    Reply,
     Scenario,
     Stage,
 )
-from ipt_roleplay.rehearsal import View
+from ipt_roleplay.rehearsal import Partner, View
 
 WELCOME = """
 <header class="welcome"><h1>The rehearsal room</h1>
 <p>You have a hard conversation ahead. Have it here first, with somebody who reacts to how you say things and to what
 you say, and look back on it afterwards.</p>
-<p class="terms">Practice, not therapy; for adults. You are talking to a program; no one is watching, and nothing leaves
-this machine. If you are afraid of the other person, or they have hurt or threatened you, rehearsing how to speak up is
-the wrong tool: use the help below.</p></header>
+<p class="terms">Practice, not therapy; for adults. You are talking to a program; no one is watching. {where} If you are
+afraid of the other person, or they have hurt or threatened you, rehearsing how to speak up is the wrong tool: use the
+help below.</p></header>
 """
+STAYS_HERE = "Nothing leaves this machine."
+GOES_OUT = "A language model can play the other person here ({model}, at {host}); with the built-in partner nothing leaves this machine."
 
 AREA_NAMES: dict[Area, str] = {
     Area.DISPUTE: "A dispute",
@@ -40,6 +43,23 @@ STAGE_NAMES: dict[Stage, str] = {
     Stage.DISSOLUTION: "parting",
 }
 LEVEL_NAMES = {1: "gentle", 2: "middling", 3: "hard"}
+
+
+def welcome(partner_now: Partner | None) -> str:
+    """The head of the first screen; it says whether anything can leave the machine."""
+    where = STAYS_HERE
+    if partner_now is not None:
+        named = {"model": escape(partner_now.model), "host": escape(partner_now.host)}
+        where = GOES_OUT.format(**named)
+    return WELCOME.format(where=where)
+
+
+def quick_exit(url: str) -> str:
+    """The way out of the page at once; the page's script also forgets the talk in this browser."""
+    return (
+        f'<a id="quick-exit" href="{escape(url)}" rel="noreferrer" '
+        'title="Leaves this page at once. Pressing Shift three times does the same.">Leave now</a>'
+    )
 
 
 def scenario_card(scenario: Scenario) -> str:
@@ -85,8 +105,9 @@ def notes(scenario: Scenario) -> str:
     )
 
 
-def transcript(view: View, waiting: str | None = None) -> str:
-    """The talk so far. `waiting`: a message just sent, whose reply is still to come."""
+def transcript(view: View, waiting: str | None = None, coming: Reply | None = None) -> str:
+    """The talk so far. `waiting`: a message just sent, whose reply is still to come; `coming`:
+    what has been said of that reply."""
     scenario = view.session.scenario
     name = scenario.persona.name
     lines = [_setting(scenario), _theirs(name, scenario.opening.say, scenario.opening.beat)]
@@ -95,14 +116,25 @@ def transcript(view: View, waiting: str | None = None) -> str:
         if turn.number in view.check_ins:
             lines.append(f'<p class="aside" role="note">{escape(view.check_ins[turn.number])}</p>')
         lines.append(_theirs(name, turn.reply.text, turn.reply.beat))
+        if note := _about(turn.reply):
+            lines.append(f'<p class="quiet">{escape(note)}</p>')
     if waiting is not None:
         lines.append(_mine(waiting))
+        if coming is not None:
+            lines.append(_theirs(name, coming.text, coming.beat))
         lines.append(f'<p class="quiet">{escape(name)} …</p>')
     if view.ended:
         lines.append('<p class="quiet">The scene has ended.</p>')
     return (
         f'<div class="talk" role="log" aria-live="off" aria-label="The talk">{"".join(lines)}</div>'
     )
+
+
+def _about(reply: Reply) -> str:
+    """What has to be known of how a reply came about."""
+    if reply.instead_of:
+        return "The built-in partner spoke here; what the model said couldn't be used."
+    return "The reply broke off here." if reply.broken_off else ""
 
 
 def announcement(view: View) -> str:
@@ -112,11 +144,38 @@ def announcement(view: View) -> str:
     return f'<div role="status" aria-live="polite" class="sr-only">{escape(said)}</div>'
 
 
-def talk_head(scenario: Scenario) -> str:
-    persona = scenario.persona
+def talk_head(view: View, partner_now: Partner | None) -> str:
+    persona = view.session.scenario.persona
+    by_model = view.session.actor == "llm" and partner_now is not None
     return (
         f'<div class="talk-head"><h2>{escape(persona.name)}<span>, {escape(persona.relation)}</span></h2>'
-        "<p>Practice with a program. No one is watching; you can stop at any time.</p></div>"
+        "<p>Practice with a program. No one is watching; you can stop at any time.</p>"
+        f"{partner(partner_now) if by_model else ''}{_spent(view)}</div>"
+    )
+
+
+def partner(found: Partner | None) -> str:
+    """That a language model plays, and whose; nothing where none is configured."""
+    if found is None:
+        return ""
+    return (
+        f'<p class="partner">With the language model, {escape(found.model)} plays them: what you and they '
+        f"say in the talk is sent to {escape(found.host)} and nowhere else.</p>"
+    )
+
+
+def _spent(view: View) -> str:
+    if view.spending is None or not view.spending.usage.total:
+        return ""
+    spent, usage = view.spending, view.spending.usage
+    about = "" if usage.exact else "about "
+    again = f", {usage.cached / usage.sent:.0%} of it read before" if usage.cached else ""
+    dollars = ""
+    if spent.dollars is not None:
+        dollars = f" · about ${spent.dollars:.3f} (prices of {escape(spent.as_of)})"
+    return (
+        f'<p class="partner">{about}{usage.sent:,} tokens sent{again}, {usage.received:,} received, '
+        f"of {spent.limit:,}{dollars}</p>"
     )
 
 

