@@ -637,6 +637,7 @@ class Debrief(Frozen):
     expectations: tuple[str, ...]
     practise: Finding | None
     ratings: tuple[Rating, ...]
+    ratings_by_model: tuple[Rating, ...] = ()
     readings: tuple[Reading, ...]
     passages: tuple[Passage, ...]
     dropped: int = 0

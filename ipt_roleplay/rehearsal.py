@@ -446,6 +446,9 @@ class Room:
         session = self._store.session(session_id)
         if session.status not in ("landed", "debriefed"):
             raise SessionError("The scene is still open. End it first, then read the debrief.")
+        stored = self._store.debrief(session_id) if session.status == "debriefed" else None
+        if stored is not None:
+            return stored
         own_view = self._store.own_view(session_id) or OwnView()
         talk = debriefing.from_turns(
             self._store.path(session_id), session.scenario, session.difficulty
@@ -454,6 +457,25 @@ class Room:
         self._store.save_debrief(session_id, made)
         self._store.set_status(session_id, "debriefed", session.outcome)
         return made
+
+    async def reword(self, session_id: str) -> Debrief:
+        """The debrief reread by the language model that played; as it is where none did, or where
+        it fails."""
+        made = await asyncio.to_thread(self.debrief, session_id)
+        session = await asyncio.to_thread(self._store.session, session_id)
+        model = open_model(self.settings) if session.actor == "llm" else None
+        if model is None or made.ratings_by_model or not made.ratings:
+            return made
+        turns = await asyncio.to_thread(self._store.path, session_id)
+        talk = debriefing.from_turns(turns, session.scenario, session.difficulty)
+        try:
+            await asyncio.to_thread(self._check_budget, session_id)
+            richer, usage = await debriefing.reread(made, talk, self.retriever, model)
+        except ModelFault:
+            return made
+        await asyncio.to_thread(self._store.spend, session_id, usage)
+        await asyncio.to_thread(self._store.save_debrief, session_id, richer)
+        return richer
 
     # ---------------------------------------------------------------- within
 

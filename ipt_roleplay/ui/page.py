@@ -199,11 +199,11 @@ class Page:
         begins = [self.chosen, self.difficulty, self.plays]
         self.begin.click(_edge(self, self.on_begin), begins, screen, **on)
         sends = [self.session, self.key, self.country, self.box]
-        say = _streaming_edge(self, self.on_say)
+        say = _streaming_edge(self, self.on_say, self.box)
         self.send.click(say, sends, screen, concurrency_limit=None, **on)
-        quiet = _streaming_edge(self, self.on_silence)
+        quiet = _streaming_edge(self, self.on_silence, self.box)
         self.silent.click(quiet, sends, screen, concurrency_limit=None, **on)
-        built_in = _streaming_edge(self, self.on_built_in)
+        built_in = _streaming_edge(self, self.on_built_in, self.box)
         self.built_in.click(built_in, sends, screen, concurrency_limit=None, **on)
         self.stop.click(self.on_stop, self.session, None, queue=False, **on)
         self.resume.click(_edge(self, self.on_resume), [self.session, self.country], screen, **on)
@@ -215,7 +215,8 @@ class Page:
             **on,
         )
         looks = [self.session, self.country, self.how, self.wanted]
-        self.show.click(_edge(self, self.on_show), looks, screen, **on)
+        show = _streaming_edge(self, self.on_show, self.wanted)
+        self.show.click(show, looks, screen, concurrency_limit=None, **on)
         for position, (_, _, button) in enumerate(self.moments):
             retry = functools.partial(self.on_retry, position)
             button.click(_edge(self, retry), [self.session, self.country], screen, **on)
@@ -348,7 +349,18 @@ class Page:
         self.room.land(session)
         return self._landed(session, country)
 
-    def on_show(self, session: str, country: str, how: str, wanted: str) -> Update:
+    async def on_show(
+        self, session: str, country: str, how: str, wanted: str
+    ) -> AsyncIterator[Update]:
+        """The debrief, and once more where a language model has reread it."""
+        shown = await asyncio.to_thread(self._looked_back, session, country, how, wanted)
+        yield shown
+        if self.debrief_head in shown and self.room.partner is not None:
+            before = await asyncio.to_thread(self.room.debrief, session)
+            if await self.room.reword(session) != before:
+                yield await asyncio.to_thread(self._debriefed, session, country)
+
+    def _looked_back(self, session: str, country: str, how: str, wanted: str) -> Update:
         own_view = OwnView(how_it_was=how[:MESSAGE_LIMIT], what_i_wanted=wanted[:MESSAGE_LIMIT])
         card = self.room.tell_own_view(session, own_view, country)
         if card is not None:
@@ -462,15 +474,16 @@ def _edge(page: Page, handler: Callable[..., Update]) -> Callable[..., Update]:
 
 
 def _streaming_edge(
-    page: Page, handler: Callable[..., AsyncIterator[Update]]
+    page: Page, handler: Callable[..., AsyncIterator[Update]], box: gr.Textbox
 ) -> Callable[..., AsyncIterator[Update]]:
-    async def handled(session: str, key: str, country: str, text: str) -> AsyncIterator[Update]:
+    """Like `_edge`; the handler's last value goes back into `box`, where it was typed."""
+
+    async def handled(*values: Any) -> AsyncIterator[Update]:
         try:
-            async for update in handler(session, key, country, text):
+            async for update in handler(*values):
                 yield update
         except Exception as error:  # the page's edge: what was typed goes back into the box
-            box = gr.update(value=text, interactive=True)
-            yield _told(page, error) | {page.box: box}
+            yield _told(page, error) | {box: gr.update(value=values[-1], interactive=True)}
 
     return handled
 

@@ -308,7 +308,8 @@ def debrief_rest(made: Debrief, view: View) -> str:
     practise = ""
     if made.practise:
         practise = f"<h3>One thing to practise</h3>{finding(made.practise, made.passages, view)}"
-    ratings = "".join(_rating(one) for one in made.ratings)
+    by_model = {one.skill: one for one in made.ratings_by_model}
+    ratings = "".join(_rating(one, by_model.get(one.skill)) for one in made.ratings)
     dropped = (
         f"<p class='small'>{made.dropped} remarks were left out because their quote or source could not be verified.</p>"
         if made.dropped
@@ -325,8 +326,18 @@ def debrief_rest(made: Debrief, view: View) -> str:
     )
 
 
-def _rating(one: Rating) -> str:
+APART = 2
+"""Two readings that differ by so many levels say nothing."""
+
+
+def _rating(one: Rating, by_model: Rating | None) -> str:
     name = escape(words.SKILL_NAMES[one.skill])
+    other = by_model.level if by_model else None
+    if one.level is not None and other is not None and abs(one.level - other) >= APART:
+        return (
+            f"<tr><th scope='row'>{name}</th><td>no level</td>"
+            "<td>the program and the model read this differently; look at the messages yourself</td></tr>"
+        )
     if one.level is None:
         return f"<tr><th scope='row'>{name}</th><td>not seen in this talk</td><td></td></tr>"
     dots = "".join(f"<i class='{'on' if step < one.level else 'off'}'></i>" for step in range(4))

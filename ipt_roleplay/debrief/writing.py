@@ -1,0 +1,157 @@
+"""From a spot to a finding: the quote cut, the words chosen, the source cited."""
+
+from __future__ import annotations
+
+from ipt_roleplay.debrief import spots, words
+from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.spots import Spot
+from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.wording import Wordings
+from ipt_roleplay.domain import Citation, Finding, Move, Passage
+from ipt_roleplay.reading import read
+from ipt_roleplay.retrieval import best_span
+from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
+
+HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
+PRACTISED_BY: dict[str, tuple[str, ...]] = {
+    "hostile": (Move.OBSERVATION, Move.FEELING),
+    "dropped": ("asks",),
+    "self_silencing": (Move.SELF_SILENCING,),
+    "withdrawal": (Move.LIMIT,),
+    "hint": (Move.HINT,),
+    "unasked": (Move.REQUEST,),
+    "unsaid": (Move.REQUEST, Move.DISCLOSURE),
+    "unheard": (Move.REFLECTION, Move.VALIDATION),
+    "formula": (Move.VALIDATION,),
+    "carry_on": (),
+}
+"""Codes of the handbook on how each exercise is done: it isn't backed by what went wrong."""
+
+
+class Writer:
+    """Turns spots into findings: cuts the quote, words it, cites for it."""
+
+    def __init__(self, talk: Talk, sources: Sources, wordings: Wordings, seed: int) -> None:
+        self.talk = talk
+        self.passages: dict[str, Passage] = {}
+        self._sources = sources
+        self._wordings = wordings
+        self._seed = seed
+
+    def finding(self, spot: Spot) -> Finding:
+        if spot.kind == "worked":
+            title, options = words.WORKED[spot.code]
+        else:
+            title, options = words.MOMENTS[spot.code]
+        text = words.pick(options, self._seed, spot.message.number, spot.code)
+        another_way, example = "", True
+        if spot.kind == "missed":
+            another_way, example = self._wordings.another_way(spot)
+        return self._built(
+            spot, title, f"{text} {self._landed(spot.message)}".strip(), another_way, example
+        )
+
+    @staticmethod
+    def in_words(spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
+        """A finding in words that come from elsewhere; title and quote are the program's."""
+        message, (start, end) = spot.message, shortened(spot.message.text, _carrying(spot))
+        titles = words.WORKED if spot.kind == "worked" else words.MOMENTS
+        return Finding(
+            kind=spot.kind,
+            turn=message.number,
+            quote=message.text[start:end],
+            start=start,
+            end=end,
+            title=titles[spot.code][0],
+            text=text,
+            move=spot.move,
+            another_way=another_way,
+            reply_quote=message.after if spot.kind == "missed" else "",
+            citations=(citation,),
+        )
+
+    def practise(self) -> Finding | None:
+        """One thing: the gravest of what was missed, else something to carry on."""
+        missed = [one for one in spots.moments(self.talk) if one.kind == "missed"]
+        missed.sort(key=lambda spot: list(words.PRACTISE).index(_practice_code(spot)))
+        spot = missed[0] if missed else next(iter(spots.worked(self.talk, set())), None)
+        if spot is None:
+            return None
+        code = _practice_code(spot) if missed else "carry_on"
+        title, text = words.PRACTISE[code]
+        cites = (*PRACTISED_BY[code], *((spot.move,) if spot.move else ()))
+        spot = Spot("practise", spot.message, spot.code, cites, spot.move, spot.target)
+        return self._built(spot, title, text, "", True)
+
+    def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
+        message = spot.message
+        start, end = self._quoted(spot)
+        title, text = self._filled(title, spot), self._filled(text, spot)
+        return Finding(
+            kind=spot.kind,
+            turn=message.number,
+            quote=message.text[start:end],
+            start=start,
+            end=end,
+            title=title,
+            text=text,
+            move=spot.move,
+            another_way=another_way,
+            another_way_is_example=example,
+            reply_quote=message.after if spot.kind in ("missed", "turned") else "",
+            citations=self._cited(spot, f"{title}. {text}"),
+        )
+
+    def _quoted(self, spot: Spot) -> Span:
+        """The sentence that carried it: the one that met the concern, or the one in which,
+        read by itself, the move is likeliest."""
+        text = spot.message.text
+        met = spot.kind in ("worked", "turned") and spot.target
+        concerns = self.talk.scenario.concerns if self.talk.scenario else ()
+        meant = next((one for one in concerns if met and one.id == spot.target), None)
+        if meant is not None:
+            start, end = best_span(" ".join((meant.text, *meant.examples)), text)
+            return start, min(end, start + LONGEST_QUOTE)
+        return shortened(text, _carrying(spot))
+
+    def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
+        codes = tuple(str(code) for code in spot.cites)
+        found = self._sources.cite(codes, query, praise=spot.kind in ("worked", "turned"))
+        if found is None:
+            return ()
+        citation, passage = found
+        self.passages[passage.id] = passage
+        return (citation,)
+
+    def _landed(self, message: Message) -> str:
+        """What the other then did, where it was recorded."""
+        if message.turn is None:
+            return ""
+        return "Then " + words.LANDED[message.turn.direction.act] + "."
+
+    def _filled(self, template: str, spot: Spot) -> str:
+        scenario = self.talk.scenario
+        if scenario is None:
+            return words.fill(template, self.talk.other, "they", "what was behind it")
+        phrases = {one.id: one.phrase for one in scenario.concerns}
+        concern = phrases.get(spot.target or "", scenario.concerns[0].phrase)
+        persona = scenario.persona
+        return words.fill(template, persona.name, persona.pronouns, concern)
+
+
+def _practice_code(spot: Spot) -> str:
+    return "hostile" if spot.code in HOSTILE_CODES else spot.code
+
+
+def _carrying(spot: Spot) -> Span:
+    """The sentence of the message in which its move is likeliest; the first where it has none."""
+    text, move = spot.message.text, spot.move
+    spans = sentences(text) or [(0, len(text))]
+    if move is None or len(spans) == 1:
+        return spans[0]
+
+    def likelihood(span: Span) -> float:
+        reading = read(spot.message.before, text[span[0] : span[1]])
+        return reading.move_probabilities.get(move, 0.0)
+
+    return max(spans, key=likelihood)
