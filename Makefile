@@ -1,6 +1,7 @@
 # make run    opens the page           make check   formatting, lint, types, tests
 # make test   runs all tests           make evals   the quality figures
 # make bench  times and memory         make schema  scenarios/schema.json, anew
+# make demo-model   a scripted stand-in for a language model, to try that path without one
 #
 # PYTHON=…  the Python (3.11 or newer) that .venv is built with
 # ARGS=…    is handed on, e.g. make run ARGS="--port 8000"
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ASKED := pyproject.toml constraints.txt
 
-.PHONY: run test check evals bench schema
+.PHONY: run test check evals bench schema demo-model
 
 run: $(VENV)/installed
 	$(BIN)/python app.py $(ARGS)
@@ -30,6 +31,9 @@ evals: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m evals.bench $(ARGS)
+
+demo-model: $(VENV)/installed
+	$(BIN)/python -m ipt_roleplay.testing.server $(ARGS)
 
 # What editors check scenario files by; generated, so that it says what the program says.
 schema: $(VENV)/installed

@@ -18,11 +18,13 @@ if not __package__:  # run as a file: imports go from the checkout, not from thi
 
 import numpy as np
 
+from evals import bench_model as model
 from evals import bench_process as process
 from evals import bench_talk as talk
 
 LATE_GATE = 1.2
 PAGE_GATE = 1.3
+FIRST_GATE = 1.1
 PAGE_PAIRS = 5
 RUNS = 5
 MESSAGE = '{"text": "I would like you to ask me before you say yes for both of us."}\n'
@@ -36,6 +38,9 @@ def main() -> int:
         _tell("a search of the handbook", talk.search_times(folder / "turns"))
         late = talk.late_against_first(folder / "late")
         faults += _gate(f"turn {talk.LATE} against turn 1", late, LATE_GATE)
+        first = model.first_sentence_ratio(folder / "first")
+        faults += _gate("first sentence against the plain client", first, FIRST_GATE)
+        _tell("own share of a model's turn, 100 at once", model.own_share(folder / "at-once"))
         faults += _commands(folder)
         faults += _page(folder)
     print("\n".join(faults) or "Every ratio holds its gate.")
@@ -78,12 +83,12 @@ def _page(folder: Path) -> list[str]:
 
 def _tell(what: str, seconds: Sequence[float], note: str = "") -> None:
     p50, p95 = np.quantile(seconds, [0.5, 0.95]) * 1000
-    print(f"{what:34s} p50 {p50:8.1f} ms  p95 {p95:8.1f} ms  n={len(seconds)}  {note}".rstrip())
+    print(f"{what:40s} p50 {p50:8.1f} ms  p95 {p95:8.1f} ms  n={len(seconds)}  {note}".rstrip())
     sys.stdout.flush()
 
 
 def _gate(what: str, ratio: float, gate: float) -> list[str]:
-    print(f"{what:34s} ratio {ratio:.2f} (gate ≤ {gate})", flush=True)
+    print(f"{what:40s} ratio {ratio:.2f} (gate ≤ {gate})", flush=True)
     if ratio <= gate:
         return []
     return [f"{what}: {ratio:.2f} is above {gate}. Profile it and find what grew."]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import aclosing
+from time import perf_counter
 
 from ipt_roleplay import handbook, safety, scenarios
 from ipt_roleplay.errors import IptError
+from ipt_roleplay.model import Model, close_connections, open_model
 from ipt_roleplay.reading import read
 from ipt_roleplay.rehearsal import Room
 from ipt_roleplay.retrieval import Retriever
@@ -27,6 +31,7 @@ def examine(say: Say, *, set_aside: bool = False) -> int:
         ("screening", _screening),
         ("handbook search", _search),
         ("rehearsals", _rehearsals),
+        ("language model", _model),
     )
     faults = 0
     for name, check in checks:
@@ -67,10 +72,31 @@ def _rehearsals(settings: Settings) -> str:
     return f"kept in {settings.data_dir} (SQLite {version}, {gigabytes:.0f} GB free)"
 
 
+def _model(settings: Settings) -> str:
+    """Asks the model for a word. Raises ModelFault."""
+    model = open_model(settings)
+    if model is None:
+        return "none is configured; the built-in partner plays"
+    seconds = asyncio.run(_first_piece(model))
+    return f"{model.name} at {model.host} answers; its first words after {seconds:.1f} s"
+
+
+async def _first_piece(model: Model) -> float:
+    started = perf_counter()
+    try:
+        async with aclosing(model.stream([("user", "Say one word.")], 20)) as pieces:
+            await anext(pieces)
+        return perf_counter() - started
+    finally:
+        await close_connections()
+
+
 def _leaves_the_machine(settings: Settings) -> str:
-    if settings.model:
-        return (
-            f"IPT_MODEL is {settings.model}, but this version plays every talk by itself: "
-            "nothing leaves this machine."
-        )
-    return "No language model is configured: nothing leaves this machine."
+    model = open_model(settings)
+    if model is None:
+        return "No language model is configured: nothing leaves this machine."
+    return (
+        "What leaves this machine: in talks played by the model, the scenario and what both sides "
+        f"say go to {model.host}, and for the debrief the talk once more. A message that speaks of "
+        "grave danger and your own view after a talk do not."
+    )

@@ -284,6 +284,9 @@ class Room:
         for scenario in self.scenarios.values():
             uptake.take("", "Hello.", scenario)
         self.retriever.warm()
+        model = open_model(self.settings)
+        if model is not None:
+            model.warm()
 
     @staticmethod
     def set_aside(settings: Settings) -> Path:

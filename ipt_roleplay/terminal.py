@@ -8,6 +8,7 @@ from ipt_roleplay import safety
 from ipt_roleplay.debrief import words
 from ipt_roleplay.domain import Debrief, OwnView, Reply
 from ipt_roleplay.errors import MessageRefused, SessionError
+from ipt_roleplay.model import close_connections
 from ipt_roleplay.rehearsal import Failed, Paused, Replied, Room
 from ipt_roleplay.settings import load_settings
 
@@ -21,8 +22,9 @@ async def rehearse(scenario: str, difficulty: int, seed: int | None, actor: str 
             await _talk(room, session)
         except EOFError:
             print()
-        _look_back(room, session)
+        await _look_back(room, session)
     finally:
+        await close_connections()
         room.close()
 
 
@@ -61,7 +63,7 @@ async def _one_turn(room: Room, session: str, text: str, name: str) -> None:
             print(f"{name}: {_reply(event.turn.reply)}")
 
 
-def _look_back(room: Room, session: str) -> None:
+async def _look_back(room: Room, session: str) -> None:
     room.land(session)
     print("\nYou're out of the scene. Breathe. Nothing needs sending tonight.")
     try:
@@ -73,7 +75,7 @@ def _look_back(room: Room, session: str) -> None:
     card = room.tell_own_view(session, view)
     if card is not None:
         _show_card(card)
-    _show_debrief(room.debrief(session))
+    _show_debrief(await room.reword(session))
 
 
 def _show_debrief(debrief: Debrief) -> None:

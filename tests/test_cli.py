@@ -18,6 +18,7 @@ from ipt_roleplay.domain import HELPING, HINDERING, Act, Outcome, Risk, Skill, S
 from ipt_roleplay.errors import SetupError
 from ipt_roleplay.scenarios import folder, load_all
 from ipt_roleplay.settings import load_settings
+from ipt_roleplay.testing.server import serving
 from tests.playing import ACUTE, CHECK_IN, SCENARIO
 from tests.talks import DADS_STRONG, DADS_WEAK
 
@@ -546,13 +547,57 @@ def test_doctor_says_what_is_wrong_with_a_data_folder_that_is_a_file(
     assert str(path) in out
 
 
+def with_model(monkeypatch: pytest.MonkeyPatch, name: str, address: str) -> None:
+    monkeypatch.setenv("IPT_MODEL", name)
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-a-secret-key")
+
+
+def test_doctor_asks_the_model_for_a_word_and_says_what_is_sent_where(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with serving() as server:
+        with_model(monkeypatch, "demo", server.address)
+        code, out = run("doctor")
+        host = server.address.split("/")[2]
+    assert code == 0
+    assert f"demo at {host} answers" in out
+    assert f"go to {host}" in out
+    assert "sk-a-secret-key" not in out
+
+
+def test_doctor_names_what_is_wrong_with_the_models_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with serving() as server:
+        with_model(monkeypatch, "fault-401", server.address)
+        code, out = run("doctor")
+    assert code == 1
+    (fault,) = [line for line in out.splitlines() if line.startswith("fault")]
+    assert "OPENAI_API_KEY" in fault
+
+
+def test_a_rehearsal_in_the_terminal_says_where_the_words_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with serving() as server:
+        with_model(monkeypatch, "demo", server.address)
+        with_it = rehearsed("I'm worn out, Donna.", "/end")
+        assert "is sent to demo at 127.0.0.1" in with_it
+        asked = len(server.seen.bodies)
+        without = rehearsed("I'm worn out, Donna.", "/end", actor="authored")
+        assert "is sent to" not in without
+        assert asked > 0
+        assert len(server.seen.bodies) == asked
+
+
 # ---------------------------------------------------------------- rehearse in the terminal
 
 
-def rehearsed(*typed: str, scenario: str = SCENARIO) -> str:
-    code, out = run(
-        "rehearse", scenario, "--seed", "7", stdin="".join(f"{text}\n" for text in typed)
-    )
+def rehearsed(*typed: str, scenario: str = SCENARIO, actor: str | None = None) -> str:
+    chosen = ["--actor", actor] if actor else []
+    stdin = "".join(f"{text}\n" for text in typed)
+    code, out = run("rehearse", scenario, "--seed", "7", *chosen, stdin=stdin)
     assert code == 0
     return out
 

@@ -19,7 +19,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
 
 FOLDERS = (".ci", "docs", "evals", "ipt_roleplay", "prompts", "scenarios", "tests")
-NOT_TEXT = {".npz", ".png", ".pyc"}
+NOT_TEXT = {".npz", ".onnx", ".png", ".pyc"}
 ELSEWHERE = re.compile(
     r"index[-_]url|find[-_]links|trusted[-_]host|pypi\.o[r]g|pythonhost[e]d|registry\.[n]pmjs"
     r"|(?<![\w.])/(?:home|root|tmp|work|Users)/\w"
@@ -56,7 +56,7 @@ def test_the_schema_is_that_of_the_code() -> None:
 
 def targets() -> set[str]:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return set(re.findall(r"^([a-z]+):", text, re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", text, re.MULTILINE))
 
 
 def code_in(page: Path) -> Iterator[str]:
@@ -97,7 +97,7 @@ def test_every_command_that_a_page_shows_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_make_target_that_a_page_shows_exists(page: Path) -> None:
-    shown = {match[1] for code in code_in(page) if (match := re.match(r"make (\w+)", code))}
+    shown = {match[1] for code in code_in(page) if (match := re.match(r"make ([\w-]+)", code))}
     assert shown <= targets()
 
 

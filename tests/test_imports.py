@@ -29,7 +29,8 @@ ORDER = (
 
 FACES = ORDER[ORDER.index("ui") : ORDER.index("testing")]
 OPEN_TO_FACES = {
-    *("domain", "errors", "settings", "handbook", "scenarios", "safety", "reading", "uptake"),
+    *("domain", "errors", "settings", "model", "handbook", "scenarios", "safety", "reading"),
+    "uptake",
     *("retrieval", "corpus", "debrief", "rehearsal", "authoring"),
     *FACES,
 }

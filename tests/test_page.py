@@ -7,8 +7,9 @@ import re
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from ipt_roleplay.testing import server as model_server
+from ipt_roleplay.testing.server import Served
 from tests.playing import ACUTE, SCENARIO
 from tests.talks import DADS_MIDDLING
 
@@ -42,7 +45,7 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path, port: int) -> Iterator[Server]:
+def serving(data: Path, port: int, **settings: str) -> Iterator[Server]:
     """`serve` in a process of its own, from its first line on to the end of the test."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("IPT_")},
@@ -50,6 +53,7 @@ def serving(data: Path, port: int) -> Iterator[Server]:
         "IPT_COUNTRY": "gb",
         "IPT_EXIT_TO": f"http://localhost:{port}/healthz",
         "PYTHONPATH": str(ROOT),
+        **settings,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "ipt_roleplay.cli", "serve", "--port", str(port)],
@@ -509,3 +513,86 @@ def test_a_talk_survives_the_death_of_the_server(browser: Browser, tmp_path: Pat
             assert page.inner_text("#transcript") == talk
             visitor.say("Could you take the Wednesdays?")
         visitor.faults.clear()  # the page noticed, and said so, that its server was gone
+
+
+# ---------------------------------------------------------------- with a language model
+
+
+def expect_soon(holds: Callable[[], bool]) -> None:
+    """For what the page does in the background."""
+    end = time.monotonic() + WAIT / 1000
+    while not holds():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.1)
+
+
+@contextmanager
+def with_model(name: str, data: Path) -> Iterator[tuple[Server, Served]]:
+    """The page with the scripted model `name`."""
+    with model_server.serving() as model:
+        settings = {"IPT_MODEL": name, "OPENAI_BASE_URL": model.address}
+        with serving(data, free_port(), **settings) as page:
+            yield page, model
+
+
+def test_the_page_says_before_the_first_message_that_a_model_is_used_and_whose(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with with_model("demo", tmp_path) as (server, model), visiting(browser, server) as visitor:
+        page = visitor.page
+        host = model.address.split("/")[2]
+        expect(page.locator(".welcome")).to_contain_text(host)
+        visitor.choose()
+        expect(page.locator("#partner")).to_contain_text(host)
+        page.click("#begin")
+        page.wait_for_selector("#box textarea", state="visible")
+        expect(page.locator(".talk-head")).to_contain_text("demo")
+        assert model.seen.bodies == []
+        visitor.say("Could you take the Wednesdays?")
+        expect(page.locator(".talk-head")).to_contain_text("tokens sent")
+        visitor.end()
+        visitor.look_back()
+        expect_soon(lambda: any("response_format" in body for body in model.seen.bodies))
+
+
+def test_the_built_in_partner_can_be_chosen_instead_and_nothing_is_sent(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with with_model("demo", tmp_path) as (server, model), visiting(browser, server) as visitor:
+        visitor.choose()
+        visitor.page.get_by_text("The built-in partner").click()
+        visitor.page.click("#begin")
+        visitor.page.wait_for_selector("#box textarea", state="visible")
+        visitor.say("Could you take the Wednesdays?")
+        expect(visitor.page.locator(".talk-head")).not_to_contain_text("demo")
+        visitor.end()
+        visitor.look_back()
+        assert model.seen.bodies == []
+
+
+def test_a_fault_is_told_the_message_stays_and_the_built_in_partner_takes_the_turn(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with with_model("fault-429-wait", tmp_path) as (server, _), visiting(browser, server) as one:
+        page = one.page
+        one.begin()
+        one.type("Could you take the Wednesdays?")
+        expect(page.locator("#notice")).to_contain_text("asks for 7 s")
+        expect(page.locator("#box textarea")).to_have_value("Could you take the Wednesdays?")
+        page.click("#built-in")
+        expect(page.locator("#transcript .theirs")).to_have_count(2)
+        expect(page.locator("#box textarea")).to_have_value("")
+        expect(page.locator("#built-in")).to_be_hidden()
+
+
+def test_a_reply_shows_as_it_comes_and_can_be_stopped(browser: Browser, tmp_path: Path) -> None:
+    with with_model("pauses", tmp_path) as (server, _), visiting(browser, server) as visitor:
+        page = visitor.page
+        visitor.begin()
+        visitor.type("Could you take the Wednesdays?")
+        expect(page.locator("#transcript .theirs").last).to_contain_text("Well.")
+        expect(page.locator("#send")).to_be_hidden()
+        page.click("#stop")
+        expect(page.locator("#transcript")).to_contain_text("The reply broke off here.")
+        expect(page.locator("#send")).to_be_visible()
+        expect(page.locator("#transcript .theirs").last).not_to_contain_text("never said")

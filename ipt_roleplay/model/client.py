@@ -88,6 +88,12 @@ class Model:
         """The one host that is contacted."""
         return urlsplit(self.address).netloc
 
+    def warm(self) -> None:
+        """Loads what a first call would otherwise wait seconds for."""
+        for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
+            os.environ[name] = "false"  # else whole talks go to a tracing service
+        import langchain_openai  # noqa: F401
+
     async def stream(
         self, messages: Sequence[Message], longest: int
     ) -> AsyncGenerator[str | Usage]:
@@ -129,7 +135,8 @@ class Model:
     ) -> tuple[Answer, Usage]:
         with _named_faults():
             async with asyncio.timeout(self.limits.whole):
-                reply = await self._chat(longest).ainvoke(list(messages), **asked)
+                chat = await self._chat(longest)
+                reply = await chat.ainvoke(list(messages), **asked)
         _check_ending(reply.response_metadata.get("finish_reason"), allowed=("stop",))
         text = _text_of(reply)
         try:
@@ -144,7 +151,8 @@ class Model:
         """The chunks of one call, each within its time."""
         clock = asyncio.get_running_loop().time
         end = clock() + self.limits.whole
-        source = cast(AsyncGenerator[Any], self._chat(longest).astream(list(messages)))
+        chat = await self._chat(longest)
+        source = cast(AsyncGenerator[Any], chat.astream(list(messages)))
         patience, broken_off = self.limits.first, Fault.UNREACHABLE
         try:
             while True:
@@ -159,15 +167,14 @@ class Model:
             with contextlib.suppress(Exception):  # a connection that is broken can't be closed
                 await source.aclose()
 
-    def _chat(self, longest: int) -> ChatOpenAI:
+    async def _chat(self, longest: int) -> ChatOpenAI:
         loop = asyncio.get_running_loop()
         if loop not in self._chats:
+            await asyncio.to_thread(self.warm)  # in the loop it would hold up everybody
             self._chats[loop] = self._opened(loop)
         return self._chats[loop].model_copy(update={"max_tokens": longest})
 
     def _opened(self, loop: asyncio.AbstractEventLoop) -> ChatOpenAI:
-        for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
-            os.environ[name] = "false"  # else whole talks go to a tracing service
         import httpx2
         import openai
         from langchain_openai import ChatOpenAI

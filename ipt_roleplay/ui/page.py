@@ -130,7 +130,6 @@ class Page:
                 self.built_in = gr.Button(
                     "Use the built-in partner for this turn", elem_id="built-in"
                 )
-            self.stop = gr.Button("Stop there", visible=False, elem_id="stop", size="sm")
             with gr.Column(elem_id="composer") as self.composer:
                 self.box = gr.Textbox(
                     label="Your words",
@@ -143,6 +142,9 @@ class Page:
                 with gr.Row():
                     self.silent = gr.Button("Say nothing", elem_id="silent", min_width=100)
                     self.end = gr.Button("End the scene", elem_id="end", min_width=100)
+                    self.stop = gr.Button(
+                        "Stop them there", visible=False, elem_id="stop", min_width=100
+                    )
                     self.send = gr.Button(
                         "Say it", variant="primary", elem_id="send", min_width=100
                     )
@@ -320,8 +322,9 @@ class Page:
             self.box: gr.update(value="", interactive=False),
             self.notice: render.notice(""),
             self.without: gr.update(visible=False),
-            self.stop: gr.update(visible=by_model),
             **{button: gr.update(interactive=False) for button in self._buttons()},
+            self.stop: gr.update(visible=by_model),
+            self.send: gr.update(visible=not by_model, interactive=False),
         }
         if not by_model:
             await asyncio.sleep(PAUSE_BEFORE_REPLY)
@@ -412,7 +415,7 @@ class Page:
             self.help: gr.update(open=view.care.gentle),
             self.without: gr.update(visible=False),
             self.stop: gr.update(visible=False),
-            **{button: gr.update(interactive=True) for button in self._buttons()},
+            **{button: gr.update(visible=True, interactive=True) for button in self._buttons()},
         }
 
     def _landed(self, session: str, country: str) -> Update:
@@ -459,7 +462,8 @@ def _told(page: Page, error: Exception) -> Update:
     if not isinstance(error, IptError):
         log.error("an event failed: %s", type(error).__name__, exc_info=True)
     text = str(error) if isinstance(error, IptError) else UNEXPECTED
-    back = {button: gr.update(interactive=True) for button in page._buttons()}
+    back = {button: gr.update(visible=True, interactive=True) for button in page._buttons()}
+    back[page.stop] = gr.update(visible=False)
     return {page.notice: render.notice(text), page.box: gr.update(interactive=True), **back}
 
 

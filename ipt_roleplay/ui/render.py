@@ -159,8 +159,8 @@ def partner(found: Partner | None) -> str:
     if found is None:
         return ""
     return (
-        f'<p class="partner">With the language model, {escape(found.model)} plays them: what you and they '
-        f"say in the talk is sent to {escape(found.host)} and nowhere else.</p>"
+        f'<p class="partner">With the language model <strong>{escape(found.model)}</strong>, what the two of you '
+        f"say is sent to <strong>{escape(found.host)}</strong> and nowhere else.</p>"
     )
 
 

@@ -1,0 +1,108 @@
+"""What the product adds to the time of a language model, against a scripted server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypeVar
+
+import numpy as np
+from openai import AsyncOpenAI
+
+from evals.talks import scripts
+from ipt_roleplay.model import close_connections
+from ipt_roleplay.rehearsal import Room, Sentence
+from ipt_roleplay.settings import Settings
+from ipt_roleplay.testing.server import Served, serving
+
+T = TypeVar("T")
+FIRST_PAIRS = 12
+FIRST_DELAY = 0.6
+AT_ONCE = 100
+SECONDS_A_REPLY = 2.0
+THINKING = 20.0
+"""Seconds over which a hundred people send their messages: nobody types in step."""
+
+
+def first_sentence_ratio(folder: Path) -> float:
+    """The first sentence out of a rehearsal over the same sentence complete in the plain client,
+    same server and prompt; the median of pairs in turn."""
+    with serving(delay=FIRST_DELAY) as served:
+        return asyncio.run(_closing(_first(_room(folder, served), served)))
+
+
+def own_share(folder: Path) -> list[float]:
+    """Seconds beyond the server's own, of each of a hundred rehearsals that run at once."""
+    with serving(delay=SECONDS_A_REPLY) as served:
+        return asyncio.run(_closing(_shares(_room(folder, served))))
+
+
+async def _closing(work: Coroutine[Any, Any, T]) -> T:
+    try:
+        return await work
+    finally:
+        await close_connections()
+
+
+def _room(folder: Path, served: Served) -> Room:
+    settings = Settings(data_dir=folder).model_copy(
+        update={"model": "demo", "openai_base_url": served.address, "tokens_per_day": 10**9}
+    )
+    room = Room(settings)
+    room.warm()
+    return room
+
+
+async def _first(room: Room, served: Served) -> float:
+    script = next(one for one in scripts() if one.policy == "skilled")
+    ratios = []
+    async with AsyncOpenAI(base_url=served.address, api_key="none", max_retries=0) as client:
+        for number in range(FIRST_PAIRS):
+            session = room.start(script.scenario, seed=number)
+            started = perf_counter()
+            async for event in room.say(session, script.messages[0], "one"):
+                if isinstance(event, Sentence):
+                    own = perf_counter() - started
+                    break
+            plain = await _plain_time(client, served.seen.bodies[-1]["messages"])
+            ratios.append(own / plain)
+    return float(np.median(ratios))
+
+
+async def _plain_time(client: AsyncOpenAI, messages: Any) -> float:
+    """Seconds until the plain client has a first whole sentence."""
+    started, text = perf_counter(), ""
+    stream = await client.chat.completions.create(
+        model="demo",
+        messages=messages,
+        stream=True,
+    )
+    async for chunk in stream:
+        text += (chunk.choices[0].delta.content or "") if chunk.choices else ""
+        if any(mark in text for mark in (". ", "! ", "? ")):
+            break
+    took = perf_counter() - started
+    await stream.close()
+    return took
+
+
+async def _shares(room: Room) -> list[float]:
+    script = next(one for one in scripts() if one.policy == "skilled")
+    chance = np.random.default_rng(20)
+    waits = chance.uniform(0, THINKING, AT_ONCE)
+
+    async def one(number: int) -> list[float]:
+        session = room.start(script.scenario, seed=number)
+        took = []
+        for turn, text in enumerate(script.messages[:3]):
+            await asyncio.sleep(waits[number] if turn == 0 else THINKING / 2)
+            started = perf_counter()
+            async for _ in room.say(session, f"{text} {number}", f"{number}-{turn}"):
+                pass
+            took.append(perf_counter() - started - SECONDS_A_REPLY)
+        return took
+
+    found = await asyncio.gather(*(one(number) for number in range(AT_ONCE)))
+    return [seconds for each in found for seconds in each]
