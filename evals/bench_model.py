@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from time import perf_counter
@@ -16,6 +17,7 @@ from ipt_roleplay.model import close_connections
 from ipt_roleplay.rehearsal import Room, Sentence
 from ipt_roleplay.settings import Settings
 from ipt_roleplay.testing.server import Served, serving
+from ipt_roleplay.ui.server import SWITCH_AFTER
 
 T = TypeVar("T")
 FIRST_PAIRS = 12
@@ -52,6 +54,7 @@ def _room(folder: Path, served: Served) -> Room:
     )
     room = Room(settings)
     room.warm()
+    sys.setswitchinterval(SWITCH_AFTER)  # as where the page is served
     return room
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from ipt_roleplay.domain import Cue, Move, Style
 
 DATA = Path(__file__).parent / "datasets" / "reading"
-CALIBRATION = frozenset({"losses", "voices", "corners"})
+CALIBRATION = frozenset({"losses", "voices", "corners", "hearth"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
 
 

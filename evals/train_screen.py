@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from evals import reading_data, screening_data
 from evals.rows import table
+from evals.talks import scripts
 from ipt_roleplay import encoder
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered, runs
 from ipt_roleplay.safety.learned import CONCERNS, FILE, known_text
@@ -29,10 +30,12 @@ STRENGTH = 3.0
 LEAST_MESSAGES = 2
 HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.05, 0.01, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through."""
-PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.002, 0.0003, 0.002
+PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.005, 0.0005, 0.003
 """The same for ordinary messages."""
 
-KNOWN, NEW = "known ordinary", "new ordinary"
+KNOWN, NEW, SCENARIOS = "known ordinary", "new ordinary", "scenarios"
+SCENARIOS_EVERY = 6
+"""Every so many texts of the scenarios are used; all of them would drown the rest."""
 
 Flags = NDArray[np.bool_]
 
@@ -40,7 +43,8 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True)
 class Lines:
     """Texts, features, marks (n, 6) for any risk, acute risk and `CONCERNS`, and who wrote them;
-    ordinary messages have the writer `KNOWN` or `NEW`, by whether the encoder has seen them."""
+    ordinary messages have the writer `KNOWN` or `NEW`, by whether the encoder has seen them, or
+    `SCENARIOS`."""
 
     texts: list[str]
     found: list[dict[str, Block]]
@@ -57,14 +61,18 @@ def load() -> Lines:
     rows = screening_data.screening_rows()
     read = reading_data.training()
     ordinary = [one.text for one in read]
-    ordinary += [text for scenario in load_all().values() for text in all_texts(scenario)]
+    scripted = list(dict.fromkeys(text for script in scripts() for text in script.messages))
+    ordinary += scripted
+    written = [text for scenario in load_all().values() for text in all_texts(scenario)]
+    ordinary += written[::SCENARIOS_EVERY]
     texts = [known_text(text) for text in (*(row["text"] for row in rows), *ordinary)]
     marks = [screening_data.concern_marks(row) for row in rows] + [
         [False] * (2 + len(CONCERNS))
     ] * len(ordinary)
     writers = [row["writer"] for row in rows]
     writers += [NEW if row.writer in reading_data.CALIBRATION else KNOWN for row in read]
-    writers += [NEW] * (len(ordinary) - len(read))  # the encoder never saw a scenario
+    writers += [NEW] * len(scripted)  # trainees' talk, which the encoder never saw
+    writers += [SCENARIOS] * (len(ordinary) - len(read) - len(scripted))
     found = [runs(plain(text)) for text in texts]
     return Lines(texts, found, np.array(marks), np.array(writers))
 
@@ -98,7 +106,10 @@ def fit(lines: Lines) -> tuple[Vocabulary, Floats, Floats]:
 def unseen_scores(lines: Lines) -> Floats:
     """Scores (n, 6) by weights learnt without the writer; ordinary messages in four parts."""
     part = np.array(
-        [f"ordinary {n % 4}" if w in (NEW, KNOWN) else w for n, w in enumerate(lines.writers)]
+        [
+            f"ordinary {n % 4}" if w in (NEW, KNOWN, SCENARIOS) else w
+            for n, w in enumerate(lines.writers)
+        ]
     )
     scores = np.zeros(lines.marks.shape, dtype=np.float32)
     for name in sorted(set(part.tolist())):
@@ -110,18 +121,21 @@ def unseen_scores(lines: Lines) -> Floats:
 
 def bar(scores: Floats, lines: Lines, hard: float, ordinary: float) -> float:
     """The lowest score above which no more than these shares of harmless lines lie."""
-    harmless = ~lines.marks[:, 0]
     plain_lines = lines.writers == NEW
+    hard_lines = ~lines.marks[:, 0] & ~np.isin(lines.writers, [NEW, SCENARIOS])
     return float(
         max(
-            np.quantile(scores[harmless & ~plain_lines], 1 - hard),
+            np.quantile(scores[hard_lines], 1 - hard),
             np.quantile(scores[plain_lines], 1 - ordinary),
         )
     )
 
 
 def mixed(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
-    """How the linear score and the encoder's count: (2, 6)."""
+    """How the linear score and the encoder's count: (2, 6). Texts of the scenarios play no part:
+    the linear weights know their kind, the encoder doesn't, and that is no merit."""
+    real = lines.writers != SCENARIOS
+    linear, encoded, lines = linear[real], encoded[real], lines.of(real)
     pairs = np.stack([linear, encoded], axis=2)
     fits = [
         LogisticRegression(class_weight="balanced").fit(pairs[:, number], mark)
@@ -132,7 +146,7 @@ def mixed(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
 
 def main() -> None:
     lines = load()
-    new = np.isin(lines.writers, [NEW, *screening_data.CALIBRATION])
+    new = np.isin(lines.writers, [NEW, SCENARIOS, *screening_data.CALIBRATION])
     linear, own = unseen_scores(lines)[new], lines.of(new)
     encoded = np.array([encoder.scores("", text)[encoder.SCREENING] for text in own.texts])
     mix = mixed(linear, encoded, own)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from ipt_roleplay.domain import Tier
 from ipt_roleplay.prompts import sections, text_of
-from ipt_roleplay.safety import screen, without_unlisted
+from ipt_roleplay.safety import threatens, without_unlisted
 
 _WORD = re.compile(r"[a-z0-9']+")
 RUN = 7
@@ -39,10 +38,11 @@ _OTHER_SPEAKER = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def fault_in(sentence: str, mark: str = "") -> str | None:
     """Why `sentence` can't be spoken by the other person, in words fit to tell a model; None where
     it can. `mark` is the secret sign of the prompt it was given."""
-    if mark and mark.lower() in sentence.lower() or _leaks(sentence):
+    if gives_away(sentence, mark):
         return "it gave away its notes"
     if _MARKUP.search(sentence):
         return "it held markup"
@@ -54,13 +54,15 @@ def fault_in(sentence: str, mark: str = "") -> str | None:
         return "it judged how the other person speaks"
     if _OTHER_SPEAKER.search(sentence):
         return "it spoke for the other person"
-    if screen(sentence).tier is Tier.ACUTE:
+    if threatens(sentence):
         return "it spoke of killing, dying or hurting somebody"
     return None
 
 
-def _leaks(sentence: str) -> bool:
-    return not _runs(sentence).isdisjoint(_of_the_notes())
+def gives_away(text: str, mark: str = "") -> bool:
+    """Whether `text`, of one or more sentences, holds the mark or a run of the instructions."""
+    marked = bool(mark) and mark.lower() in text.lower()
+    return marked or not _runs(text).isdisjoint(_of_the_notes())
 
 
 @cache

@@ -335,7 +335,7 @@ class Room:
             session = await asyncio.to_thread(self._open_session, session_id)
             turns = await asyncio.to_thread(self._store.path, session_id)
             before = await asyncio.to_thread(self._found, session_id)
-            screening = _screened(said, turns, before)
+            screening = await asyncio.to_thread(_screened, said, turns, before)
             if screening.tier is Tier.ACUTE:
                 await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
                 yield Paused(safety.card(screening, country or self.settings.country, len(turns)))

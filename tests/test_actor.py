@@ -28,6 +28,7 @@ from ipt_roleplay.domain import (
     Uptake,
 )
 from ipt_roleplay.errors import SetupError
+from ipt_roleplay.settings import load_settings
 from tests.building import a_reading, a_state, everywhere, played_turn, shipped, the_bike
 
 HOSTILE = a_reading(Move.BLAME, Move.CONTEMPT, style=Style.AGGRESSIVE)
@@ -276,7 +277,7 @@ def test_a_known_question_is_answered_with_its_own_answers() -> None:
 
 async def test_the_actor_yields_one_whole_reply() -> None:
     made = a_scene(the_bike(), Act.SOFTEN)
-    said = [one async for one in open_actor("authored").line(made)]
+    said = [one async for one in open_actor("authored", load_settings()).line(made)]
     assert said == [reply(made)]
     assert said[0].actor == "authored"
 
@@ -286,7 +287,9 @@ def test_two_actors_at_once_do_not_disturb_each_other() -> None:
 
     async def all_at_once() -> list[str]:
         async def first(made: Scene) -> str:
-            return await anext(one.text async for one in open_actor("authored").line(made))
+            return await anext(
+                one.text async for one in open_actor("authored", load_settings()).line(made)
+            )
 
         return list(await asyncio.gather(*(first(made) for made in scenes)))
 
@@ -294,8 +297,8 @@ def test_two_actors_at_once_do_not_disturb_each_other() -> None:
 
 
 def test_an_unknown_actor_is_refused_with_the_name_to_use() -> None:
-    with pytest.raises(SetupError, match="Use `authored`"):
-        open_actor("stage")
+    with pytest.raises(SetupError, match="Use one of: authored, llm"):
+        open_actor("stage", load_settings())
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

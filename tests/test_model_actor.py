@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 
 import pytest
 
+from evals.talks import scripts
 from ipt_roleplay.actors.llm import ModelActor, mark, messages
 from ipt_roleplay.director import scene
 from ipt_roleplay.domain import Act, Direction, Reply, Scene, Turn, Uptake, Usage
@@ -16,7 +17,7 @@ from ipt_roleplay.prompts import fill, sections
 from ipt_roleplay.rehearsal import decide, play
 from ipt_roleplay.testing.server import Served, serving
 from tests.building import a_reading, a_state, shipped
-from tests.talks import DADS_STRONG, TRIPLES
+from tests.talks import DADS_STRONG
 
 DADS = "dads_appointments"
 
@@ -78,7 +79,8 @@ def scenes_of(scenario: str, texts: Sequence[str]) -> list[tuple[Turn, list[Mess
 @pytest.mark.parametrize("scenario", list(shipped()))
 def test_a_secret_is_in_the_prompt_only_once_it_is_told(scenario: str) -> None:
     found = shipped()[scenario]
-    for turn, asked in scenes_of(scenario, TRIPLES[scenario][2]):
+    skilled = next(o for o in scripts() if (o.scenario, o.policy) == (scenario, "skilled"))
+    for turn, asked in scenes_of(scenario, skilled.messages):
         told = "\n".join(text for _, text in asked)
         for secret in found.secrets:
             if secret.id not in turn.state.revealed:

@@ -34,7 +34,7 @@ STYLES = [
 MOVES = [
     ("feeling", "", "I was really scared when you didn't answer."),
     ("need", "", "I want us to have one evening a week together, it matters to me."),
-    ("observation", "", "On Friday you came home at eleven and went straight to bed."),
+    ("observation", "", "On Friday you came home at eleven and you didn't say a word to me."),
     ("request", "", "Could you please wash the pans before you go to bed?"),
     ("limit", "Stay a bit.", "No. I won't lend you any more money, and I can't stay tonight."),
     ("disclosure", "", "I've lost my job and haven't told anyone.."),

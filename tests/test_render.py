@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ipt_roleplay import safety
 from ipt_roleplay.domain import Debrief, OwnView, Passage, Risk, Screening, Tier
-from ipt_roleplay.rehearsal import Room, View
+from ipt_roleplay.rehearsal import Partner, Room, View
 from ipt_roleplay.ui import render
 from tests.playing import begin, findings, open_room, say_all
 
@@ -160,9 +160,11 @@ def test_any_text_of_a_talk_is_shown_as_text(seen: tuple[View, Debrief], text: s
 @given(text=TEXTS)
 @example(text="".join(EVIL))
 def test_any_text_of_a_scenario_is_shown_as_text(seen: tuple[View, Debrief], text: str) -> None:
-    scenario = with_text(seen[0], text).session.scenario
-    for show in (render.scenario_card, render.briefing, render.notes, render.talk_head):
-        assert_harmless(show(scenario), text)
+    view = with_text(seen[0], text)
+    for show in (render.scenario_card, render.briefing, render.notes):
+        assert_harmless(show(view.session.scenario), text)
+    assert_harmless(render.talk_head(view, Partner(text, text)), text)
+    assert_harmless(render.welcome(Partner(text, text)), text)
 
 
 @settings(max_examples=40, deadline=None)

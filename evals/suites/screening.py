@@ -16,7 +16,7 @@ from evals.reading_data import testing
 from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.reading import read
 from ipt_roleplay.safety import screen
-from ipt_roleplay.scenarios import all_texts, load_all
+from ipt_roleplay.scenarios import all_lines, all_texts, load_all
 
 DATA = Path(__file__).parent.parent / "datasets" / "screening"
 SEED = 20
@@ -41,7 +41,7 @@ def figures() -> list[Figure]:
         *_by_kind(unseen),
         *_disguised(unseen),
         _ordinary(),
-        _in_scenarios(),
+        *_in_scenarios(),
         _time(),
     ]
 
@@ -129,11 +129,16 @@ def _share(name: str, said: Sequence[Tier], counted: Iterable[Tier]) -> Figure:
     return share(name, sum(tier in among for tier in said), len(said))
 
 
-def _in_scenarios() -> Figure:
-    texts = [text for scenario in load_all().values() for text in all_texts(scenario)]
-    alarming = [text for text in texts if screen(text).tier is not Tier.NONE]
-    note = f"first: {alarming[0]}" if alarming else ""
-    return exact("screening.alarms_in_scenarios", len(alarming), len(texts), note)
+def _in_scenarios() -> Iterator[Figure]:
+    """Alarms on what the other people say, and on what trainees of the scenarios might."""
+    spoken = [line.say for one in load_all().values() for line in all_lines(one)]
+    said = set(spoken)
+    written = [text for one in load_all().values() for text in all_texts(one) if text not in said]
+    for name, texts in (("persona_lines", spoken), ("scenario_texts", written)):
+        tiers = [screen(text).tier for text in texts]
+        first = next((text for text, tier in zip(texts, tiers, strict=True) if tier in ANY), "")
+        alarms = sum(tier in ANY for tier in tiers)
+        yield share(f"screening.{name}.false_any", alarms, len(texts), first and f"first: {first}")
 
 
 def _time() -> Figure:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from ipt_roleplay.actors import authored
 from ipt_roleplay.domain import Reply, Scene, Stance, Usage
-from ipt_roleplay.guard import fault_in
+from ipt_roleplay.guard import fault_in, gives_away
 from ipt_roleplay.model import Message, Model, ModelFault, counted
 from ipt_roleplay.prompts import fill, sections
 from ipt_roleplay.sentences import sentences
@@ -163,10 +163,12 @@ def _allowed(text: str, scene: Scene) -> Reply | OffRole:
     if found := _BEAT.match(said):
         beat, said = found.group(1).strip(), said[found.end() :].strip()
     said = _bare(said, scene.name)
-    parts = [beat, said, *(said[start:end] for start, end in sentences(said))]
+    parts = [beat, *(said[start:end] for start, end in sentences(said))]
     faults = [why for part in parts if part and (why := fault_in(part, mark(scene)))]
     if faults:
         return OffRole(faults[0])
+    if gives_away(said, mark(scene)):
+        return OffRole("it gave away its notes")
     if "*" in said or not said and not beat:
         return OffRole("it wasn't plain spoken words")
     return Reply(text=said, act=scene.direction.act, beat=beat, actor="llm")

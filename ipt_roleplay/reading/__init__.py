@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ipt_roleplay import encoder
-from ipt_roleplay.domain import MESSAGE_LIMIT, Move, Reading, Style
+from ipt_roleplay.domain import HINDERING, MESSAGE_LIMIT, Move, Reading, Style
 from ipt_roleplay.reading.cues import find_cues
 from ipt_roleplay.reading.features import observe
 from ipt_roleplay.reading.weights import MOVES, STYLES, Weights, load
@@ -48,7 +48,7 @@ def read(context: str, text: str) -> Reading:
         cues=find_cues(message, moves, weights),
         style_probabilities={s: float(p) for s, p in zip(STYLES, styles, strict=True)},
         move_probabilities={m: float(p) for m, p in zip(MOVES, chances, strict=True)},
-        unclear=bool(styles.max() < weights.clear_from),
+        unclear=bool(styles.max() < weights.clear_from) or _unfounded(style, moves),
     )
 
 
@@ -62,6 +62,11 @@ def _readable(message: Words, weights: Weights) -> bool:
     known = weights.vocabulary.columns["words"]
     words = [token.word for token in message.tokens if token.word[0].isalpha()]
     return bool(words) and sum(w in known for w in words) >= _LEAST_KNOWN * len(words)
+
+
+def _unfounded(style: Style, moves: Sequence[Move]) -> bool:
+    """Hostility without a move that carries it: where the reader says so, it is mostly wrong."""
+    return style in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE) and HINDERING.isdisjoint(moves)
 
 
 def _nothing_read() -> Reading:

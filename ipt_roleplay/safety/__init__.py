@@ -4,6 +4,7 @@
     check_in_line(screening, turn)   -> str         one line out of role
     card(screening, country, turn)   -> Card        a pause, with help for the country
     resources(country, risk)         -> tuple[Resource, ...]
+    threatens(text)                  -> bool        the patterns alone, for what no person says
     without_unlisted(text)           -> str         a persona's words, unlisted numbers removed
 
 It reads the trainee's words only, in English, with no model and no network. It is not
@@ -25,7 +26,7 @@ from ipt_roleplay.safety.help import (
     last_verified,
     resources,
 )
-from ipt_roleplay.safety.screening import screen
+from ipt_roleplay.safety.screening import screen, threatens
 from ipt_roleplay.safety.sign import SELF_RISKS
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "last_verified",
     "resources",
     "screen",
+    "threatens",
     "without_unlisted",
 ]

@@ -13,7 +13,7 @@ from ipt_roleplay.safety.help import every_contact
 REMOVED = "[left out]"
 
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"')\]]+"
+    r"(?:https?://|www\.)[^\s<>\"')\]]*[^\s<>\"')\].,;!?]"
     r"|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|info|co|io|me|uk|us|ie|ca|au|nz|in|eu|ru)\b(?:/[^\s<>\"')\]]*)?",
     re.IGNORECASE,
 )

@@ -60,11 +60,10 @@ def second_look(text: str, wary: bool = False) -> Screening:
     encoded = encoder.scores("", known)[encoder.SCREENING]
     any_risk, acute, *concerns = weights.of(runs(plain(known)), encoded).tolist()
     concern = CONCERNS[int(np.argmax(concerns))]
-    if acute >= (weights.acute_after if wary else weights.acute_from):
-        return Screening(tier=Tier.ACUTE, concern=concern)
-    if any_risk >= weights.any_from:
-        return Screening(tier=Tier.CHECK_IN, concern=concern)
-    return Screening()
+    if any_risk < weights.any_from:
+        return Screening()
+    grave = acute >= (weights.acute_after if wary else weights.acute_from)
+    return Screening(tier=Tier.ACUTE if grave else Tier.CHECK_IN, concern=concern)
 
 
 @cache

@@ -112,6 +112,13 @@ def screen(text: str, earlier: Sequence[str] = (), known: Risk | None = None) ->
         return Screening(tier=Tier.CHECK_IN, concern=Risk.UNKNOWN)
 
 
+def threatens(text: str) -> bool:
+    """Whether the patterns alone find a threat in `text`, to oneself or another: for what is said by
+    nobody real, where the second look, made for people, would be alarmed too often."""
+    found = _screen(text, (), None)
+    return found.tier is Tier.ACUTE and found.concern in {*SELF_RISKS, Risk.HARM_TO_OTHER}
+
+
 def _wary(earlier: Sequence[str], known: Risk | None) -> bool:
     """Whether there was a sign of danger to oneself before."""
     if known in SELF_RISKS or any(_counts(one) for text in earlier for one in _findings(text)):

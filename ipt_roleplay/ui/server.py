@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 from typing import Any
 
@@ -20,6 +21,9 @@ from ipt_roleplay.settings import Settings
 from ipt_roleplay.ui.page import SCRIPT, STYLE, build
 
 PORTS_TO_TRY = 20
+SWITCH_AFTER = 0.0005
+"""Seconds after which a thread lets another run; with Python's own 0.005 the loop that answers
+everybody waits that long at each step while somebody's message is being read."""
 WARM_AFTER = 4.0
 """Seconds after the start; sooner, loading would hold up the first page."""
 
@@ -101,6 +105,7 @@ def serve(settings: Settings) -> None:
     listening = listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     app = create_app(room)
+    sys.setswitchinterval(SWITCH_AFTER)
     warming = threading.Timer(WARM_AFTER, room.warm)
     warming.daemon = True
     warming.start()
