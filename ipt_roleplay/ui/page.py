@@ -17,7 +17,7 @@ from typing import Any
 import gradio as gr
 
 from ipt_roleplay import safety
-from ipt_roleplay.domain import MESSAGE_LIMIT, OwnView, Risk
+from ipt_roleplay.domain import MESSAGE_LIMIT, Area, OwnView, Risk, Scenario
 from ipt_roleplay.errors import IptError, MessageRefused
 from ipt_roleplay.rehearsal import Failed, Room, Sentence
 from ipt_roleplay.ui import render
@@ -78,16 +78,21 @@ class Page:
         self.choices: list[tuple[str, gr.Button]] = []
         with self._screen("gallery", visible=True):
             gr.HTML(render.welcome(self.room.partner))
-            with gr.Row(elem_classes="cards", equal_height=True):
-                for scenario in self.room.scenarios.values():
-                    with gr.Column(min_width=300, elem_classes="card-column"):
-                        gr.HTML(render.scenario_card(scenario))
-                        button = gr.Button(
-                            f"Prepare “{scenario.title}”",
-                            elem_id=f"choose-{scenario.id}",
-                            size="md",
-                        )
-                        self.choices.append((scenario.id, button))
+            for area in Area:
+                found = [one for one in self.room.scenarios.values() if one.area is area]
+                if found:
+                    gr.HTML(render.area_head(area))
+                    with gr.Row(elem_classes="cards", equal_height=True):
+                        for scenario in found:
+                            self._choice(scenario)
+
+    def _choice(self, scenario: Scenario) -> None:
+        with gr.Column(min_width=300, elem_classes="card-column"):
+            gr.HTML(render.scenario_card(scenario))
+            button = gr.Button(
+                f"Prepare “{scenario.title}”", elem_id=f"choose-{scenario.id}", size="md"
+            )
+        self.choices.append((scenario.id, button))
 
     def _briefing(self) -> None:
         with self._screen("briefing"):

@@ -37,6 +37,16 @@ AREA_NAMES: dict[Area, str] = {
     Area.GRIEF: "A loss",
     Area.SENSITIVITIES: "Keeping in touch",
 }
+AREA_HEADS: dict[Area, tuple[str, str]] = {
+    Area.DISPUTE: ("Disputes", "Two people expect different things of each other."),
+    Area.TRANSITION: (
+        "Changes in life",
+        "An old role ends, a new one isn't yours yet, and somebody has to be told.",
+    ),
+    Area.GRIEF: ("Loss", "Somebody has died, and the living have to talk with each other."),
+    Area.SENSITIVITIES: ("Keeping in touch", "Beginning contact, or finding the way back to it."),
+}
+
 STAGE_NAMES: dict[Stage, str] = {
     Stage.RENEGOTIATION: "still talking, tense",
     Stage.IMPASSE: "talk has stopped",
@@ -60,6 +70,12 @@ def quick_exit(url: str) -> str:
         f'<a id="quick-exit" href="{escape(url)}" rel="noreferrer" '
         'title="Leaves this page at once. Pressing Shift three times does the same.">Leave now</a>'
     )
+
+
+def area_head(area: Area) -> str:
+    """The heading over the scenarios of one problem area, and what belongs there."""
+    name, about = AREA_HEADS[area]
+    return f'<div class="area"><h2>{escape(name)}</h2><p>{escape(about)}</p></div>'
 
 
 def scenario_card(scenario: Scenario) -> str:
