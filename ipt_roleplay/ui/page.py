@@ -148,7 +148,7 @@ class Page:
                     self.silent = gr.Button("Say nothing", elem_id="silent", min_width=100)
                     self.end = gr.Button("End the scene", elem_id="end", min_width=100)
                     self.stop = gr.Button(
-                        "Stop them there", visible=False, elem_id="stop", min_width=100
+                        "Stop there", visible=False, elem_id="stop", min_width=100
                     )
                     self.send = gr.Button(
                         "Say it", variant="primary", elem_id="send", min_width=100
