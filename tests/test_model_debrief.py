@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ipt_roleplay import handbook
 from ipt_roleplay.debrief import make, reread, words
 from ipt_roleplay.domain import HELPING, HINDERING, Debrief, Skill
 from ipt_roleplay.model import Model
@@ -153,3 +154,24 @@ async def test_a_model_that_fails_or_lies_leaves_the_debrief_as_true_as_it_was(
     assert other.debrief(session) == richer
     room.close()
     other.close()
+
+
+async def test_a_finding_that_holds_is_added_with_the_programs_quote_title_and_source(
+    server: Served, room: Room
+) -> None:
+    talk = played(("You told me on Friday. It makes sense that you were scared for Dad.",))
+    move = next(m for m in talk.messages[0].likely if m in HELPING)
+    passage = next(one.passage.id for one in handbook.load() if str(move) in one.codes)
+    made = make(talk, room.retriever)
+    bare = made.model_copy(update={"worked": (), "moments": ()})
+    proposed = {
+        "turn": 1, "kind": "worked", "move": move, "passage": passage,
+        "text": "You began where she was.", "another_way": "",
+    }  # fmt: skip
+    answer = {"wordings": [], "proposed": [proposed], "ratings": []}
+    server.seen.answers[:] = [json.dumps(answer)]
+    richer, _ = await reread(bare, talk, room.retriever, Model("scripted", server.address))
+    (added,) = richer.worked
+    assert added.quote in talk.messages[0].text
+    assert added.citations[0].passage_id == passage
+    assert "{" not in added.title

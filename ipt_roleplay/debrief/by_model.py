@@ -15,8 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ipt_roleplay import handbook
 from ipt_roleplay.debrief.check import checked
+from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.spots import MOST_MOMENTS, MOST_WORKED, Spot
 from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.debrief.writing import Writer
 from ipt_roleplay.domain import (
     HELPING,
@@ -181,13 +183,14 @@ def _proposal(
     )
     if not holds or message is None or passage is None:
         return None
-    return _finding(proposed, message, passage), passage
+    writer = Writer(talk, Sources(retriever), Wordings(talk), 0)
+    return _finding(writer, proposed, message, passage), passage
 
 
-def _finding(proposed: _Proposed, message: Message, passage: Passage) -> Finding:
+def _finding(writer: Writer, proposed: _Proposed, message: Message, passage: Passage) -> Finding:
     spot = Spot(proposed.kind, message, str(proposed.move), (str(proposed.move),), proposed.move)
     start, end = best_statement(proposed.text, passage.text)
-    return Writer.in_words(
+    return writer.in_words(
         spot,
         text=proposed.text.strip(),
         another_way=proposed.another_way.strip() if proposed.kind == "missed" else "",

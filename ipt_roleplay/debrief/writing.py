@@ -51,24 +51,11 @@ class Writer:
             spot, title, f"{text} {self._landed(spot.message)}".strip(), another_way, example
         )
 
-    @staticmethod
-    def in_words(spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
+    def in_words(self, spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
         """A finding in words that come from elsewhere; title and quote are the program's."""
-        message, (start, end) = spot.message, shortened(spot.message.text, _carrying(spot))
-        titles = words.WORKED if spot.kind == "worked" else words.MOMENTS
-        return Finding(
-            kind=spot.kind,
-            turn=message.number,
-            quote=message.text[start:end],
-            start=start,
-            end=end,
-            title=titles[spot.code][0],
-            text=text,
-            move=spot.move,
-            another_way=another_way,
-            reply_quote=message.after if spot.kind == "missed" else "",
-            citations=(citation,),
-        )
+        title = (words.WORKED if spot.kind == "worked" else words.MOMENTS)[spot.code][0]
+        quoted = shortened(spot.message.text, _carrying(spot))
+        return self._cut(spot, quoted, title, text, another_way, True, (citation,))
 
     def practise(self) -> Finding | None:
         """One thing: the gravest of what was missed, else something to carry on."""
@@ -84,22 +71,35 @@ class Writer:
         return self._built(spot, title, text, "", True)
 
     def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
-        message = spot.message
-        start, end = self._quoted(spot)
-        title, text = self._filled(title, spot), self._filled(text, spot)
+        text = self._filled(text, spot)
+        cited = self._cited(spot, f"{self._filled(title, spot)}. {text}")
+        return self._cut(spot, self._quoted(spot), title, text, another_way, example, cited)
+
+    def _cut(
+        self,
+        spot: Spot,
+        quoted: Span,
+        title: str,
+        text: str,
+        another_way: str,
+        example: bool,
+        citations: tuple[Citation, ...],
+    ) -> Finding:
+        """The finding, its quote cut from the message, the names put into its title."""
+        message, (start, end) = spot.message, quoted
         return Finding(
             kind=spot.kind,
             turn=message.number,
             quote=message.text[start:end],
             start=start,
             end=end,
-            title=title,
+            title=self._filled(title, spot),
             text=text,
             move=spot.move,
             another_way=another_way,
             another_way_is_example=example,
             reply_quote=message.after if spot.kind in ("missed", "turned") else "",
-            citations=self._cited(spot, f"{title}. {text}"),
+            citations=citations,
         )
 
     def _quoted(self, spot: Spot) -> Span:
