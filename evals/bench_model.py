@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from openai import AsyncOpenAI
 
+from evals import bench_process as process
 from evals.talks import scripts
 from ipt_roleplay.model import close_connections
 from ipt_roleplay.rehearsal import Room, Sentence
@@ -22,23 +23,24 @@ from ipt_roleplay.ui.server import SWITCH_AFTER
 T = TypeVar("T")
 FIRST_PAIRS = 12
 FIRST_DELAY = 0.6
-AT_ONCE = 100
+AT_ONCE, TURNS = 100, 3
 SECONDS_A_REPLY = 2.0
-THINKING = 20.0
-"""Seconds over which a hundred people send their messages: nobody types in step."""
+THINKING = (10.0, 30.0)
+"""Seconds in which a person reads the reply and types the next message, least and most."""
 
 
 def first_sentence_ratio(folder: Path) -> float:
     """The first sentence out of a rehearsal over the same sentence complete in the plain client,
     same server and prompt; the median of pairs in turn."""
     with serving(delay=FIRST_DELAY) as served:
-        return asyncio.run(_closing(_first(_room(folder, served), served)))
+        return asyncio.run(_closing(_first(_room(folder, served.address), served)))
 
 
 def own_share(folder: Path) -> list[float]:
-    """Seconds beyond the server's own, of each of a hundred rehearsals that run at once."""
-    with serving(delay=SECONDS_A_REPLY) as served:
-        return asyncio.run(_closing(_shares(_room(folder, served))))
+    """Seconds beyond the server's own, of each turn of a hundred rehearsals that run at once. The
+    server is another process: its work is not our share."""
+    with process.model_server(SECONDS_A_REPLY) as address:
+        return asyncio.run(_closing(_shares(_room(folder, address))))
 
 
 async def _closing(work: Coroutine[Any, Any, T]) -> T:
@@ -48,9 +50,9 @@ async def _closing(work: Coroutine[Any, Any, T]) -> T:
         await close_connections()
 
 
-def _room(folder: Path, served: Served) -> Room:
+def _room(folder: Path, address: str) -> Room:
     settings = Settings(data_dir=folder).model_copy(
-        update={"model": "demo", "openai_base_url": served.address, "tokens_per_day": 10**9}
+        update={"model": "demo", "openai_base_url": address, "tokens_per_day": 10**9}
     )
     room = Room(settings)
     room.warm()
@@ -93,14 +95,13 @@ async def _plain_time(client: AsyncOpenAI, messages: Any) -> float:
 
 async def _shares(room: Room) -> list[float]:
     script = next(one for one in scripts() if one.policy == "skilled")
-    chance = np.random.default_rng(20)
-    waits = chance.uniform(0, THINKING, AT_ONCE)
+    waits = np.random.default_rng(20).uniform(*THINKING, (AT_ONCE, TURNS))
 
     async def one(number: int) -> list[float]:
         session = room.start(script.scenario, seed=number)
         took = []
-        for turn, text in enumerate(script.messages[:3]):
-            await asyncio.sleep(waits[number] if turn == 0 else THINKING / 2)
+        for turn, text in enumerate(script.messages[:TURNS]):
+            await asyncio.sleep(waits[number, turn])
             started = perf_counter()
             async for _ in room.say(session, f"{text} {number}", f"{number}-{turn}"):
                 pass

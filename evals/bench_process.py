@@ -7,6 +7,8 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, sleep
 
@@ -68,10 +70,25 @@ def page_time(arguments: list[str], port: int, folder: Path) -> float:
         process.wait()
 
 
-def _answers(port: int) -> bool:
+@contextmanager
+def model_server(delay: float) -> Iterator[str]:
+    """The scripted model server as a process of its own; its address."""
+    port = free_port()
+    command = ["-m", "ipt_roleplay.testing.server", "--port", str(port), "--delay", str(delay)]
+    server = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        while not _answers(port, "/v1/models"):
+            sleep(0.05)
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(port: int, path: str = "/") -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", path)
         return connection.getresponse().status == http.client.OK
     except OSError:
         return False

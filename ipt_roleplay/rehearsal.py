@@ -332,10 +332,9 @@ class Room:
         `MessageRefused` and `SessionError` before anything is stored."""
         said = "" if silent else clean(text)
         async with self._locks[session_id]:
-            session = await asyncio.to_thread(self._open_session, session_id)
-            turns = await asyncio.to_thread(self._store.path, session_id)
-            before = await asyncio.to_thread(self._found, session_id)
-            screening = await asyncio.to_thread(_screened, said, turns, before)
+            session, turns, before, screening = await asyncio.to_thread(
+                self._looked_at, session_id, said
+            )
             if screening.tier is Tier.ACUTE:
                 await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
                 yield Paused(safety.card(screening, country or self.settings.country, len(turns)))
@@ -349,14 +348,12 @@ class Room:
                 raise SessionError("This talk has ended. Go on to the debrief, or rewind.")
             care = Care.after([*before, screening])
             speaks = actor or session.actor
-            reading = await self._read(session, turns, said) if speaks == "llm" else None
-            decision = await asyncio.to_thread(
-                decide,
-                *(session.scenario, turns, said, session.difficulty, session.seed),
-                *(care, reading),
-            )
             reply: Reply | None = None
             try:
+                reading = await self._read(session, turns, said) if speaks == "llm" else None
+                decision = await asyncio.to_thread(
+                    self._decided, session, turns, said, care, reading, speaks
+                )
                 async for reply in self._spoken(session, decision.scene, speaks):
                     yield Sentence(reply)
             except ModelFault as fault:
@@ -482,6 +479,14 @@ class Room:
 
     # ---------------------------------------------------------------- within
 
+    def _looked_at(
+        self, session_id: str, said: str
+    ) -> tuple[SessionRecord, list[Turn], list[Screening], Screening]:
+        """The open session, its turns, what the screening found so far, and in `said`."""
+        session = self._open_session(session_id)
+        turns, before = self._store.path(session_id), self._found(session_id)
+        return session, turns, before, _screened(said, turns, before)
+
     def _open_session(self, session_id: str) -> SessionRecord:
         session = self._store.session(session_id)
         if session.status == "paused":
@@ -511,6 +516,23 @@ class Room:
             self._store.record_safety(session_id, event)
         self._store.commit(session_id, key, turn)
 
+    def _decided(
+        self,
+        session: SessionRecord,
+        turns: list[Turn],
+        said: str,
+        care: Care,
+        reading: Reading | None,
+        actor: str,
+    ) -> Decision:
+        """The direction of the reply. Raises ModelFault where a model may not be paid for it."""
+        if actor == "llm":
+            self._check_budget(session.id)
+        return decide(
+            *(session.scenario, turns, said, session.difficulty, session.seed),
+            *(care, reading),
+        )
+
     async def _read(
         self, session: SessionRecord, turns: Sequence[Turn], said: str
     ) -> Reading | None:
@@ -528,8 +550,6 @@ class Room:
         self, session: SessionRecord, scene: Scene, actor: str
     ) -> AsyncIterator[Reply]:
         """The growing reply, until it is whole or stopped. Raises ModelFault."""
-        if actor != "authored":
-            await asyncio.to_thread(self._check_budget, session.id)
         self._stops[session.id] = stop = asyncio.Event()
         source = aiter(open_actor(actor, self.settings).line(scene))
         stopped = asyncio.ensure_future(stop.wait())

@@ -92,7 +92,7 @@ class Model:
         """Loads what a first call would otherwise wait seconds for."""
         for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
             os.environ[name] = "false"  # else whole talks go to a tracing service
-        import langchain_openai  # noqa: F401
+        import ipt_roleplay.model.chat  # noqa: F401
 
     async def stream(
         self, messages: Sequence[Message], longest: int
@@ -177,11 +177,12 @@ class Model:
     def _opened(self, loop: asyncio.AbstractEventLoop) -> ChatOpenAI:
         import httpx2
         import openai
-        from langchain_openai import ChatOpenAI
+
+        from ipt_roleplay.model.chat import PlainChat
 
         connections = _CONNECTIONS.setdefault(loop, httpx2.AsyncClient())
         seconds = self.limits
-        return ChatOpenAI(
+        return PlainChat(
             model=self.name,
             base_url=self.address,
             api_key=SecretStr(self._key or "none"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ipt_roleplay.domain import Risk, Screening, Tier
 from ipt_roleplay.safety import between_people, to_oneself
@@ -158,7 +159,7 @@ def _screen(text: str, earlier: Sequence[str], known: Risk | None) -> Screening:
     return Screening(tier=Tier.CHECK_IN, concern=worst.risk)
 
 
-def _adds_up(now: list[_Finding], before: list[_Finding]) -> bool:
+def _adds_up(now: Sequence[_Finding], before: Sequence[_Finding]) -> bool:
     """Two plain signs of self-harm in different sentences, one of them more than distress."""
     mine = [one for one in now if _counts(one)]
     places = {one.sentence for one in mine}
@@ -172,15 +173,17 @@ def _counts(finding: _Finding) -> bool:
     return finding.plain and finding.weight >= INDIRECT and finding.risk in SELF_RISKS
 
 
-def _named(now: list[_Finding], before: list[_Finding], worst: _Finding) -> Risk:
+def _named(now: Sequence[_Finding], before: Sequence[_Finding], worst: _Finding) -> Risk:
     if worst.risk is not Risk.DISTRESS:
         return worst.risk
     named = (one.risk for one in (*now, *before) if _counts(one) and one.risk is not Risk.DISTRESS)
     return next(named, worst.risk)
 
 
-def _findings(text: str) -> list[_Finding]:
-    return [found for form in plain_forms(text) for found in _in_form(_IDIOMS.sub(" ", form))]
+@lru_cache(maxsize=512)
+def _findings(text: str) -> tuple[_Finding, ...]:
+    """Cached: each message is looked at again with every later one of its talk."""
+    return tuple(found for form in plain_forms(text) for found in _in_form(_IDIOMS.sub(" ", form)))
 
 
 def _in_form(form: str) -> Iterator[_Finding]:

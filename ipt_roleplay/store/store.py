@@ -181,8 +181,10 @@ class Store:
 
     def path(self, session_id: str) -> list[Turn]:
         """The turns from the first to the head."""
-        with self._looking(session_id) as connection:
+        with reading(self._engine, self._path) as connection:
             found = connection.execute(rows.trail(session_id)).all()
+            if not found:
+                rows.require(connection, session_id)
         return [rows.turn_of(row.body) for row in found]
 
     def rewind(self, session_id: str, turn_number: int) -> None:
