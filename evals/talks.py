@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ipt_roleplay.domain import Scenario, Turn
-from ipt_roleplay.rehearsal import Played, play
+from ipt_roleplay.domain import Act, Scenario, Turn
+from ipt_roleplay.rehearsal import Played, Trainee, play_with
 from ipt_roleplay.scenarios import load_all
 
 DATA = Path(__file__).parent / "datasets" / "scripts"
@@ -18,12 +18,29 @@ DIFFICULTY = 3
 
 @dataclass(frozen=True)
 class Script:
-    """What one trainee says, whatever the answers; `policy` names how they go about it."""
+    """What one trainee says, one message after another; `answers`: what they say instead right
+    after the other has done this, as (act, message), each once. `policy` names how they go
+    about it."""
 
     scenario: str
     policy: str
     number: int
     messages: tuple[str, ...]
+    answers: tuple[tuple[Act, str], ...] = ()
+
+    def trainee(self) -> Trainee:
+        """Somebody who says this, once through."""
+        ahead, prepared = list(self.messages), list(self.answers)
+
+        def say(last: Turn | None) -> str | None:
+            done = last.reply.act if last else None
+            found = next((one for one in prepared if one[0] is done), None)
+            if found is not None:
+                prepared.remove(found)
+                return found[1]
+            return ahead.pop(0) if ahead else None
+
+        return say
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,13 @@ def scripts() -> tuple[Script, ...]:
         if line.strip()
     ]
     return tuple(
-        Script(row["scenario"], row["policy"], row["script"], tuple(row["messages"]))
+        Script(
+            row["scenario"],
+            row["policy"],
+            row["script"],
+            tuple(row["messages"]),
+            tuple((Act(act), text) for act, of in row.get("answers", {}).items() for text in of),
+        )
         for row in rows
     )
 
@@ -74,7 +97,7 @@ def talk(script: Script, difficulty: int = DIFFICULTY, seed: int = 1) -> Talk:
 
 def played_anew(script: Script, difficulty: int = DIFFICULTY, seed: int = 1) -> Talk:
     scenario = _known()[script.scenario]
-    return Talk(script, scenario, play(scenario, script.messages, difficulty, seed))
+    return Talk(script, scenario, play_with(scenario, script.trainee(), difficulty, seed))
 
 
 def digest(one: Talk) -> str:

@@ -39,6 +39,8 @@ SIGN_WEIGHT = 0.05
 THRESHOLDS = np.arange(0.15, 0.7, 0.01)
 CLEAR_RIGHT = 0.95
 MOST_UNCLEAR = 0.25
+HOSTILE_AS_ASSERTIVE = 0.03
+"""Share of the aggressive messages that may be read, surely, as assertive."""
 
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.int64]
@@ -70,6 +72,7 @@ class Reader:
     calibration: Calibration
     thresholds: Floats
     clear_from: float
+    assertive_until: float
 
 
 def seen(rows: Sequence[Coded]) -> Messages:
@@ -172,7 +175,8 @@ def train(messages: Messages) -> Reader:
         *fit(messages),
         calibration,
         np.array(thresholds, dtype=np.float32),
-        clear_bar(styles, own.styles),
+        clear_from := clear_bar(styles, own.styles),
+        assertive_bar(styles, own.styles, clear_from),
     )
 
 
@@ -194,6 +198,17 @@ def clear_bar(styles: Floats, truth: Codes) -> float:
     return most
 
 
+def assertive_bar(styles: Floats, truth: Codes, clear_from: float) -> float:
+    """The highest probability of `aggressive` beside which so few aggressive messages are taken,
+    surely, for assertive ones."""
+    assertive, hostile = STYLES.index(Style.ASSERTIVE), STYLES.index(Style.AGGRESSIVE)
+    chances = styles[truth == hostile]
+    taken = (chances.argmax(axis=1) == assertive) & (chances.max(axis=1) >= clear_from)
+    beside = np.sort(chances[taken, hostile])
+    allowed = int(HOSTILE_AS_ASSERTIVE * len(chances))
+    return 1.0 if len(beside) <= allowed else float(beside[allowed]) - 1e-6
+
+
 def f1(truth: Flags, said: Flags) -> float:
     both = float((truth & said).sum())
     return 2 * both / max(float(truth.sum() + said.sum()), 1.0)
@@ -208,6 +223,7 @@ def save(reader: Reader) -> None:
         "bias": reader.bias,
         "thresholds": reader.thresholds,
         "clear_from": np.array(reader.clear_from),
+        "assertive_until": np.array(reader.assertive_until),
     }
     np.savez_compressed(FILE, allow_pickle=False, **arrays)
     print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -86,21 +87,111 @@ def check_scenarios(
         list[Path] | None, typer.Argument(help="Files; all that ship if none.")
     ] = None,
 ) -> None:
-    """Check scenario files: types, references, and whether they can be played."""
-    from ipt_roleplay import scenarios
+    """Check scenario files: faults, for which a scenario isn't played, and hints."""
+    from ipt_roleplay import authoring, scenarios
 
-    paths = files or sorted(scenarios.folder().rglob("*.yaml"))
     faulty = 0
-    for path in paths:
+    for path in files or scenarios.files():
         try:
-            faults = [f"{path}: {fault}." for fault in scenarios.play_faults(scenarios.load(path))]
+            found = scenarios.load(path)
+            faults = [f"{path}: {fault}." for fault in authoring.faults(found)]
+            hints = authoring.hints(found) if files else []
         except IptError as error:
-            faults = [str(error)]
+            faults, hints = [str(error)], []
         faulty += bool(faults)
         for line in faults or [f"{path}: fine"]:
             typer.echo(line)
+        for hint in hints:
+            typer.echo(f"  hint: {hint}.")
     if faulty:
         raise typer.Exit(1)
+
+
+@scenarios_app.command("new")
+def new_scenario(
+    folder: Annotated[
+        Path | None, typer.Option(help="Where its file goes; else below scenarios/.")
+    ] = None,
+) -> None:
+    """Begin a scenario: asks a few things and writes a commented file."""
+    from ipt_roleplay import authoring, scenarios
+    from ipt_roleplay.domain import Area, Stage
+
+    def asked(what: str, of: Iterable[str]) -> str:
+        return _one_of(what, [str(one) for one in of])
+
+    name = _slug("Its id, in lower-case words joined by _ (late_evenings)")
+    area = Area(asked("Problem area", Area))
+    draft = authoring.Draft(
+        id=name,
+        title=typer.prompt("Title, as in the gallery"),
+        area=area,
+        stage=Stage(asked("Stage of the dispute", Stage)) if area is Area.DISPUTE else None,
+        name=typer.prompt("First name of the other person"),
+        pronouns=asked("Pronouns", ("she", "he", "they")),
+        age=typer.prompt("Age", type=typer.IntRange(12, 110)),
+        relation=typer.prompt("Who they are to the trainee (your sister)"),
+        ask=typer.prompt("What the trainee comes for (Ask Ivo to be home by seven)"),
+        temperament=asked("How they are difficult", scenarios.temperaments()),
+    )
+    _write_new(authoring.draft_text(draft), folder or scenarios.folder() / _folder_of(area), name)
+
+
+@scenarios_app.command("preview")
+def preview_scenario(
+    scenario: Annotated[str, typer.Argument(help="An id, or a .yaml file.")],
+    difficulty: Difficulty = 3,
+    seed: Seed = 1,
+    talk: Annotated[str | None, typer.Option(help="Print this trainee's whole talk too.")] = None,
+) -> None:
+    """Play a scenario against trainees made of its own examples; say where it felt thin."""
+    from ipt_roleplay import authoring
+
+    found = _scenario(scenario)
+    for fault in authoring.faults(found):
+        typer.echo(f"Fault: {fault}.")
+    played = authoring.preview(found, difficulty, seed)
+    for line in authoring.report(found, played):
+        typer.echo(line)
+    for one in played:
+        if one.trainee == talk:
+            typer.echo(f"\n{found.persona.name}: {found.opening.say}")
+            for turn in one.turns:
+                typer.echo(f"> {turn.said}\n{found.persona.name}: {turn.reply.text}")
+
+
+@scenarios_app.command("import")
+def import_card(
+    card: Annotated[Path, typer.Argument(help="A character card, JSON or PNG.")],
+    folder: Annotated[Path | None, typer.Option(help="Where the file goes.")] = None,
+) -> None:
+    """Begin a scenario from a character card; nothing in it is followed as an instruction."""
+    from ipt_roleplay import authoring, scenarios
+
+    name = _slug("Its id, in lower-case words joined by _")
+    draft, dropped = authoring.from_card(authoring.read_card(card), name)
+    _write_new(authoring.draft_text(draft), folder or scenarios.folder() / "disputes", name)
+    for what in dropped:
+        typer.echo(f"  left out: {what}")
+
+
+@scenarios_app.command("card")
+def export_card(
+    scenario: Annotated[str, typer.Argument(help="An id, or a .yaml file.")],
+    file: Annotated[Path, typer.Argument(help="Where the card goes: .json or .png.")],
+    v3: Annotated[bool, typer.Option("--v3", help="Write version 3 of the form.")] = False,
+) -> None:
+    """Write a scenario's person as a character card, without what they keep back."""
+    from ipt_roleplay import authoring
+
+    card = authoring.card_of(_scenario(scenario), "v3" if v3 else "v2")
+    made = (
+        authoring.png_of(card)
+        if file.suffix.lower() == ".png"
+        else json.dumps(card, indent=1, ensure_ascii=False).encode()
+    )
+    _write(file, made)
+    typer.echo(f"{file}: {card['data']['name']}")
 
 
 @app.command()
@@ -203,6 +294,45 @@ def _scenario(scenario_id: str) -> Any:
             f"There is no scenario `{scenario_id}`. Choose one of: {', '.join(known)}."
         )
     return known[scenario_id]
+
+
+def _one_of(what: str, allowed: list[str]) -> str:
+    """Asks until one of these is given."""
+    while True:
+        said: str = typer.prompt(f"{what} ({', '.join(allowed)})").strip().lower()
+        if said in allowed:
+            return said
+        typer.echo(f"Choose one of: {', '.join(allowed)}.")
+
+
+def _slug(what: str) -> str:
+    while True:
+        said: str = typer.prompt(what).strip()
+        if re.fullmatch(r"[a-z][a-z0-9_]{1,39}", said):
+            return said
+        typer.echo("Lower-case letters, digits and _ only, a letter first, 2 to 40 of them.")
+
+
+def _folder_of(area: str) -> str:
+    """Where the scenarios of a problem area lie."""
+    return {"dispute": "disputes", "transition": "transitions"}.get(area, area)
+
+
+def _write_new(text: str, folder: Path, name: str) -> None:
+    file = folder / f"{name}.yaml"
+    if file.exists():
+        raise SetupError(f"{file} is there already. Choose another id, or another --folder.")
+    _write(file, text.encode())
+    typer.echo(f"{file}: begun. Write it with docs/authoring.md beside you, then run:")
+    typer.echo(f"  ipt-roleplay scenarios check {file}")
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        raise SetupError(f"{file} cannot be written ({error.strerror}). Check the path.") from error
 
 
 def _retriever() -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from time import perf_counter
 
-from ipt_roleplay import handbook, safety, scenarios
+from ipt_roleplay import authoring, handbook, safety, scenarios
 from ipt_roleplay.errors import IptError
 from ipt_roleplay.model import Model, close_connections, open_model
 from ipt_roleplay.reading import read
@@ -46,7 +46,7 @@ def examine(say: Say, *, set_aside: bool = False) -> int:
 
 def _scenarios(_: Settings) -> str:
     found = scenarios.load_all()
-    faulty = [one.id for one in found.values() if scenarios.play_faults(one)]
+    faulty = [one.id for one in found.values() if authoring.faults(one)]
     return f"{len(found)} to play" + (f"; thin: {', '.join(faulty)}" if faulty else "")
 
 

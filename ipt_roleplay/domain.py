@@ -260,7 +260,8 @@ class Line(Frozen):
 
     `beat` is what can be seen while they say it. Empty `stance` or `after` means any.
     `say` may hold `{ask}` (what the trainee asked for), `{offer}` (what the persona
-    offered) or `{cue}` (two to five of the trainee's own hostile words).
+    offered) or `{cue}` (two to five of the trainee's own hostile words). A `shared` line
+    comes from the temperament and speaks only where none of the scenario's own fits.
     """
 
     say: Text
@@ -269,6 +270,7 @@ class Line(Frozen):
     stance: tuple[Stance, ...] = ()
     after: tuple[Move, ...] = ()
     target: Slug | None = None
+    shared: bool = False
 
 
 class Briefing(Frozen):
@@ -374,8 +376,24 @@ class Habits(Frozen):
 Weight = Annotated[float, Field(ge=1, le=3)]
 
 
+class Temperament(Frozen):
+    """A way of being difficult that scenarios share: what a persona of this kind does, and says
+    where the scenario has no line of its own. Measures as in `Persona`."""
+
+    id: Slug
+    says: Text
+    avoidant: bool
+    triggers: dict[Move, Weight]
+    softeners: dict[Move, Weight]
+    habits: Habits
+    openness: float = Field(ge=0, le=10)
+    tension: float = Field(ge=0, le=10)
+    engagement: float = Field(ge=0, le=10)
+    lines: dict[Act, tuple[Line, ...]]
+
+
 class Persona(Frozen):
-    """Who the other is. `avoidant` takes the easy way out of a passive message; a
+    """Who the other is. A `temperament` gives what is left out from `avoidant` on. `avoidant` takes the easy way out of a passive message; a
     pursuer (`avoidant: false`) heats up. Start values are 0–10 at difficulty 3."""
 
     name: Text
@@ -387,6 +405,7 @@ class Persona(Frozen):
     facts: tuple[Text, ...] = Field(min_length=5)
     fears: tuple[Text, ...] = Field(min_length=1)
     wants: tuple[Text, ...] = Field(min_length=1)
+    temperament: Slug | None = None
     avoidant: bool
     triggers: dict[Move, Weight]
     softeners: dict[Move, Weight]

@@ -10,8 +10,8 @@ import asyncio
 import secrets
 import unicodedata
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipt_roleplay import debrief as debriefing
@@ -188,16 +188,29 @@ class Played:
     unused: int
 
 
+Trainee = Callable[[Turn | None], str | None]
+"""What a simulated trainee says next after an exchange (None: at the start); None when they have
+nothing more to say."""
+
+
 def play(scenario: Scenario, messages: Sequence[str], difficulty: int, seed: int) -> Played:
     """Plays given messages against the authored actor. A message of spaces alone is silence.
 
     Raises `MessageRefused` for a message that could not be sent on the page either.
     """
+    left = iter(messages)
+    played = play_with(scenario, lambda _: next(left, None), difficulty, seed)
+    return replace(played, unused=len(messages) - len(played.turns))
+
+
+def play_with(scenario: Scenario, trainee: Trainee, difficulty: int, seed: int) -> Played:
+    """Plays a talk with a trainee who answers what the authored actor does; see `play`."""
     turns: list[Turn] = []
     shown: list[Turn | None] = []
     found: list[Screening] = []
-    for text in messages:
-        if turns and turns[-1].state.outcome is not None:
+    while not turns or turns[-1].state.outcome is None:
+        text = trainee(turns[-1] if turns else None)
+        if text is None:
             break
         said = clean(text) if text.strip() else ""
         screening = _screened(said, turns, found)
@@ -209,7 +222,7 @@ def play(scenario: Scenario, messages: Sequence[str], difficulty: int, seed: int
         turn = _turn(turns, said, decision, authored_reply(decision.scene), screening)
         turns.append(turn)
         shown.append(turn)
-    return Played(tuple(shown), _outcome(scenario, turns, difficulty), len(messages) - len(shown))
+    return Played(tuple(shown), _outcome(scenario, turns, difficulty), 0)
 
 
 def _screened(said: str, turns: Sequence[Turn], before: Sequence[Screening]) -> Screening:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from pydantic import ValidationError
 
 from ipt_roleplay.documents import Document, parse_yaml, read_text
 from ipt_roleplay.domain import (
-    Act,
     Concern,
     Condition,
     Goal,
@@ -22,11 +22,17 @@ from ipt_roleplay.domain import (
     Question,
     Scenario,
     Stage,
+    Temperament,
     Topic,
 )
 from ipt_roleplay.errors import DocumentError
 
 SCHEMA_NAME = "schema.json"
+TEMPERAMENTS = "temperaments"
+"""The folder, beside the problem areas, of what scenarios share."""
+FROM_TEMPERAMENT = {
+    *("avoidant", "triggers", "softeners", "habits", "openness", "tension", "engagement"),
+}
 
 
 def folder() -> Path:
@@ -40,13 +46,33 @@ def folder() -> Path:
 def load_all(where: Path | None = None) -> dict[str, Scenario]:
     """All scenarios below `where` by id, in order of level and title. Raises `DocumentError`."""
     found: dict[str, Scenario] = {}
-    for path in sorted((where or folder()).rglob("*.yaml")):
+    for path in files(where):
         scenario = load(path)
         if scenario.id in found:
             raise DocumentError(str(path), 1, f"the id `{scenario.id}` is taken. Choose another.")
         found[scenario.id] = scenario
     ordered = sorted(found.values(), key=lambda one: (one.level, one.title))
     return {one.id: one for one in ordered}
+
+
+def files(where: Path | None = None) -> list[Path]:
+    """The scenario files below `where`, temperaments left out."""
+    found = sorted((where or folder()).rglob("*.yaml"))
+    return [path for path in found if path.parent.name != TEMPERAMENTS]
+
+
+@cache
+def temperaments() -> dict[str, Temperament]:
+    """The temperaments that a scenario may build on, by id. Raises `DocumentError`."""
+    found = {}
+    for path in sorted((folder() / TEMPERAMENTS).glob("*.yaml")):
+        document = parse_yaml(read_text(path), str(path))
+        try:
+            one = Temperament.model_validate(document.value)
+        except ValidationError as error:
+            raise _first_fault(document, error) from error
+        found[one.id] = one
+    return found
 
 
 def load(path: Path) -> Scenario:
@@ -60,8 +86,9 @@ def parse(text: str, source: str, stem: str | None = None) -> Scenario:
     document = parse_yaml(text, source)
     if not isinstance(document.value, dict):
         raise DocumentError(source, 1, "has no fields. Start from `ipt-roleplay scenarios new`.")
+    temperament = _temperament_of(document)
     try:
-        scenario = Scenario.model_validate(document.value)
+        scenario = Scenario.model_validate(_filled(document.value, temperament))
     except ValidationError as error:
         raise _first_fault(document, error) from error
     except RecursionError as error:
@@ -72,18 +99,52 @@ def parse(text: str, source: str, stem: str | None = None) -> Scenario:
             source, line, f"id `{scenario.id}` differs from the file's name. Name it `{stem}`."
         )
     _check_references(document, scenario)
-    return scenario
+    return scenario if temperament is None else _with_shared_lines(scenario, temperament)
+
+
+def _temperament_of(document: Document) -> Temperament | None:
+    persona = document.value.get("persona")
+    name = persona.get("temperament") if isinstance(persona, dict) else None
+    if not isinstance(name, str):
+        return None
+    if name not in temperaments():
+        raise DocumentError(
+            document.source,
+            document.line_of(("persona", "temperament")),
+            f"`{name}` is no temperament. Use one of: {', '.join(temperaments())}.",
+        )
+    return temperaments()[name]
+
+
+def _filled(value: dict[str, Any], temperament: Temperament | None) -> dict[str, Any]:
+    """The file's content with what its temperament gives, where it says nothing itself."""
+    if temperament is None:
+        return value
+    given = temperament.model_dump(mode="json", include=FROM_TEMPERAMENT)
+    return {**value, "persona": given | value["persona"]}
+
+
+def _with_shared_lines(scenario: Scenario, temperament: Temperament) -> Scenario:
+    """Adds the temperament's lines, marked, unless the scenario has the same words."""
+    own = {line.say for line in all_lines(scenario)}
+    lines = dict(scenario.lines)
+    for act, more in temperament.lines.items():
+        fresh = [line.model_copy(update={"shared": True}) for line in more if line.say not in own]
+        lines[act] = (*lines.get(act, ()), *fresh)
+    return scenario.model_copy(update={"lines": lines})
 
 
 def json_schema() -> str:
     """The JSON schema that editors use to complete and check scenario files."""
     schema = Scenario.model_json_schema()
+    persona = schema["$defs"]["Persona"]  # a temperament may give the rest
+    persona["required"] = [one for one in persona["required"] if one not in FROM_TEMPERAMENT]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def all_lines(scenario: Scenario) -> Iterator[Line]:
-    """Everything that the persona may say, the opening and answers included."""
+    """Everything that the persona may say, the opening, answers and shared lines included."""
     yield scenario.opening
     for lines in scenario.lines.values():
         yield from lines
@@ -211,38 +272,6 @@ def _check_stage(document: Document, scenario: Scenario) -> None:
             document.line_of(("stage",)),
             "a dispute has a `stage`, other areas have none. Add or remove it.",
         )
-
-
-ACTS_THAT_NEED_TARGETS: dict[Act, str] = {
-    Act.REVEAL: "secrets",
-    Act.OFFER_PARTIAL: "concessions",
-    Act.CONCEDE: "concessions",
-}
-
-
-def play_faults(scenario: Scenario) -> list[str]:
-    """What types cannot say: reasons why a scenario that loads could not be played well."""
-    faults = [f"no lines for act `{act}`" for act in Act if not scenario.lines.get(act)]
-    for secret in scenario.secrets:
-        if not _lines_for(scenario, Act.REVEAL, secret.id):
-            faults.append(f"no `reveal` line with target `{secret.id}`")
-    for offer in scenario.concessions:
-        act = Act.CONCEDE if offer.full else Act.OFFER_PARTIAL
-        if not _lines_for(scenario, act, offer.id):
-            faults.append(f"no `{act}` line with target `{offer.id}`")
-    for concern in scenario.concerns:
-        if not _lines_for(scenario, Act.ACKNOWLEDGE, concern.id):
-            faults.append(f"no `acknowledge` line with target `{concern.id}`")
-    if not any(rule.good for rule in scenario.outcomes):
-        faults.append("no outcome is good")
-    ended = {line.target for line in scenario.lines.get(Act.END, ())}
-    wanted = dict.fromkeys([*(rule.outcome for rule in scenario.outcomes), Outcome.STOPPED])
-    faults += [f"no `end` line with target `{one}`" for one in wanted if one not in ended]
-    return faults
-
-
-def _lines_for(scenario: Scenario, act: Act, target: str) -> list[Line]:
-    return [line for line in scenario.lines.get(act, ()) if line.target == target]
 
 
 def summary(scenario: Scenario) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from ipt_roleplay.scenarios import (
     load,
     load_all,
     parse,
-    play_faults,
     summary,
 )
 from tests.building import THE_BIKE, shipped, the_bike
@@ -36,7 +35,7 @@ FILES = sorted(folder().rglob("*.yaml"))
 def test_a_shipped_file_loads_and_can_be_played(file: Path) -> None:
     scenario = load(file)
     assert scenario.id == file.stem
-    assert play_faults(scenario) == []
+    assert faults(scenario) == []
 
 
 def test_all_shipped_files_are_found_in_order_of_level_and_title() -> None:
@@ -421,12 +420,12 @@ def without(act: Act, target: str | None = None) -> Scenario:
 def test_a_scenario_that_would_fall_silent_is_named(
     act: Act, target: str | None, fault: str
 ) -> None:
-    assert fault in play_faults(without(act, target))
+    assert fault in faults(without(act, target))
 
 
 def test_a_scenario_that_cannot_end_well_is_named() -> None:
     bad = tuple(one.model_copy(update={"good": False}) for one in the_bike().outcomes)
-    assert play_faults(the_bike().model_copy(update={"outcomes": bad})) == ["no outcome is good"]
+    assert faults(the_bike().model_copy(update={"outcomes": bad})) == ["no outcome is good"]
 
 
 # ------------------------------------------------------------------ any damage at all
@@ -481,7 +480,7 @@ def test_whatever_is_damaged_only_a_document_error_comes_of_it(damages: list[Dam
         assert 1 <= error.line <= len(text.splitlines()) + 1
     else:
         assert scenario.id == "the_bike"
-        play_faults(scenario)
+        faults(scenario)
 
 
 @settings(deadline=None, max_examples=8)

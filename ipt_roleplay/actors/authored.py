@@ -37,11 +37,12 @@ class AuthoredActor:
 
 
 def reply(scene: Scene) -> Reply:
-    """The line for the scene's direction, of a neighbouring act where its own are used up,
-    and a quiet beat where nothing fits at all."""
+    """The line for the scene's direction, the temperament's where the scenario's own are used up,
+    then one of a neighbouring act, and a quiet beat where nothing fits at all."""
     for act, lines in scene.lines.items():
+        own = tuple(line for line in lines if not line.shared)
         if lines:
-            line = _pick(scene, act, lines)
+            line = _pick(scene, act, own or lines)
             seen = without_unlisted(line.beat)
             return Reply(text=spoken(line, scene), act=act, beat=seen, line=line.say)
     return Reply(text="", act=scene.direction.act, beat=QUIET_BEATS[_draw(scene, len(QUIET_BEATS))])

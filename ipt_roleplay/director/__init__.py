@@ -16,7 +16,7 @@ from ipt_roleplay.director.choice import (
     holds,
     tone_of,
 )
-from ipt_roleplay.director.effects import LIKELY, PUSHBACKS, apply, chance, is_hostile
+from ipt_roleplay.director.effects import LIKELY, PUSHBACKS, apply, chance, is_hostile, most_open
 from ipt_roleplay.director.levels import LEVELS
 from ipt_roleplay.director.scene import NEIGHBOURS, scene, slot_names
 from ipt_roleplay.domain import Direction, PersonaState, Reading, Scenario, Uptake
@@ -30,6 +30,7 @@ __all__ = [
     "conclude",
     "holds",
     "is_hostile",
+    "most_open",
     "opening_state",
     "scene",
     "slot_names",

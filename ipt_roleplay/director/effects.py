@@ -222,6 +222,11 @@ def _register(
     )
 
 
+def most_open(concerns: int) -> float:
+    """How far openness can rise once so many concerns are met, 0–10."""
+    return min(10.0, UNHEARD_CEILING + PER_CONCERN * concerns)
+
+
 def _measures(
     state: PersonaState,
     reading: Reading,

@@ -48,7 +48,7 @@ def read(context: str, text: str) -> Reading:
         cues=find_cues(message, moves, weights),
         style_probabilities={s: float(p) for s, p in zip(STYLES, styles, strict=True)},
         move_probabilities={m: float(p) for m, p in zip(MOVES, chances, strict=True)},
-        unclear=bool(styles.max() < weights.clear_from) or _unfounded(style, moves),
+        unclear=not weights.clear(styles) or _unfounded(style, moves),
     )
 
 

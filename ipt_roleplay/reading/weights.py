@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipt_roleplay.domain import Move, Style
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, load_arrays, numbered
@@ -51,7 +52,8 @@ class Calibration:
 class Weights:
     """Shapes: `scores` (features, 28) and `bias` (28,), the styles first, then the moves.
     `thresholds` (23,): a move at or above its own was made. `clear_from`: least probability
-    of a style that may be leaned on."""
+    of a style that may be leaned on; `assertive_until`: most probability of `aggressive` beside
+    which `assertive` may, since to take an attack for candour misleads most of all."""
 
     vocabulary: Vocabulary
     scores: Floats
@@ -59,6 +61,14 @@ class Weights:
     calibration: Calibration
     thresholds: Floats
     clear_from: float
+    assertive_until: float
+
+    def clear(self, styles: Floats) -> NDArray[np.bool_]:
+        """Which rows of style probabilities, shape (…, 5), may be leaned on."""
+        assertive, hostile = STYLES.index(Style.ASSERTIVE), STYLES.index(Style.AGGRESSIVE)
+        sure = styles.max(axis=-1) >= self.clear_from
+        risky = styles[..., hostile] > self.assertive_until
+        return np.asarray(sure & ~((styles.argmax(axis=-1) == assertive) & risky))
 
     def probabilities(
         self, features: Mapping[str, Block], encoded: Floats
@@ -95,4 +105,5 @@ def load() -> Weights:
         calibration=Calibration(*(stored[field.name] for field in fields(Calibration))),
         thresholds=stored["thresholds"],
         clear_from=float(stored["clear_from"]),
+        assertive_until=float(stored["assertive_until"]),
     )

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Uptake
 from ipt_roleplay.reading import read
 from ipt_roleplay.uptake.judging import Item, Shares
-from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features
+from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features, stems
 
 __all__ = [
     "COLUMNS",
@@ -31,6 +31,7 @@ __all__ = [
     "columns",
     "cut",
     "items_of",
+    "stems",
     "take",
 ]
 
