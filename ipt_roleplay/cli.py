@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 scenarios_app = typer.Typer(help="List, show and check scenarios.", no_args_is_help=True)
 app.add_typer(scenarios_app, name="scenarios")
+corpus_app = typer.Typer(help="Your own sources: add, list, remove.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
 
 Difficulty = Annotated[int, typer.Option(min=1, max=5, help="1 gentle to 5 hard.")]
 Seed = Annotated[int, typer.Option(min=0, help="The same seed and words give the same talk.")]
@@ -260,6 +262,59 @@ def search(
         _print([batch.hit_row(hit) for hit in retriever.search(query or "", k, source or ())])
 
 
+@corpus_app.command("add")
+def add_sources(
+    paths: Annotated[list[Path], typer.Argument(help="PDF, DOCX, HTML, Markdown or text.")],
+) -> None:
+    """Take files in as sources; each is told of when it is done. Folders count with all in them."""
+    faulty = False
+    for one in _corpus().add(_files_in(paths)):
+        faulty = faulty or bool(one.problem)
+        typer.echo(f"{one.name}: {one.problem or f'{one.passages} passages'}")
+    if faulty:
+        raise typer.Exit(1)
+
+
+@corpus_app.command("list")
+def list_sources() -> None:
+    """One line a source."""
+    for one in _corpus().sources():
+        pages = f"{len(one.pages)} pages, " if one.pages[0].number is not None else ""
+        typer.echo(f"{one.name}: {pages}{one.words:,} words")
+
+
+@corpus_app.command("remove")
+def remove_sources(
+    names: Annotated[list[str], typer.Argument(help="Names as `corpus list` shows them.")],
+) -> None:
+    """Remove sources and every word of them."""
+    for name in names:
+        _corpus().remove(name)
+        typer.echo(f"{name}: removed")
+
+
+@app.command("export")
+def export_session(
+    session: Annotated[str, typer.Argument(help="The session's id, as in the page's address.")],
+    form: Annotated[str, typer.Option("--format", help="md, html or json.")] = "md",
+    secrets: Annotated[
+        bool, typer.Option("--secrets", help="With what the scenario keeps back, for teachers.")
+    ] = False,
+) -> None:
+    """Print a rehearsal and its debrief."""
+    from ipt_roleplay import export
+    from ipt_roleplay.rehearsal import Room
+    from ipt_roleplay.settings import load_settings
+
+    if form not in export.FORMS:
+        raise typer.BadParameter(f"choose one of: {', '.join(export.FORMS)}")
+    room = Room(load_settings())
+    try:
+        typer.echo(export.exported(room, session, form, secrets=secrets))
+    finally:
+        room.close()
+
+
 @app.command()
 def doctor(
     set_aside: Annotated[
@@ -294,6 +349,19 @@ def _scenario(scenario_id: str) -> Any:
             f"There is no scenario `{scenario_id}`. Choose one of: {', '.join(known)}."
         )
     return known[scenario_id]
+
+
+def _corpus() -> Any:
+    from ipt_roleplay.corpus import Corpus
+    from ipt_roleplay.settings import load_settings
+
+    return Corpus(load_settings().data_dir)
+
+
+def _files_in(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else []
+        yield from inside or [path]
 
 
 def _one_of(what: str, allowed: list[str]) -> str:
@@ -336,12 +404,10 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _retriever() -> Any:
-    from ipt_roleplay import handbook
-    from ipt_roleplay.retrieval import Retriever
+    from ipt_roleplay.rehearsal import open_retriever
     from ipt_roleplay.settings import load_settings
 
-    passages = [entry.passage for entry in handbook.load()]
-    return Retriever(passages, load_settings().data_dir / "index")
+    return open_retriever(load_settings())
 
 
 def _lines(file: str) -> Iterator[str]:

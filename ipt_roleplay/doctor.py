@@ -9,12 +9,11 @@ from collections.abc import Callable
 from contextlib import aclosing
 from time import perf_counter
 
-from ipt_roleplay import authoring, handbook, safety, scenarios
+from ipt_roleplay import authoring, safety, scenarios
 from ipt_roleplay.errors import IptError
 from ipt_roleplay.model import Model, close_connections, open_model
 from ipt_roleplay.reading import read
-from ipt_roleplay.rehearsal import Room
-from ipt_roleplay.retrieval import Retriever
+from ipt_roleplay.rehearsal import Room, open_retriever
 from ipt_roleplay.settings import Settings, load_settings
 
 Say = Callable[[str], None]
@@ -59,9 +58,11 @@ def _screening(_: Settings) -> str:
 
 
 def _search(settings: Settings) -> str:
-    passages = [entry.passage for entry in handbook.load()]
-    hits = Retriever(passages, settings.data_dir / "index").search("saying no to a parent", 1)
-    return f"{len(passages)} passages; best for a no to a parent: {hits[0].passage.title}"
+    retriever = open_retriever(settings)
+    hits = retriever.search("how do I say no to my mother", 1)
+    own = len({one.source for one in retriever.passages if one.kind == "own"})
+    sources = f", {own} sources of your own" if own else ""
+    return f"{len(retriever.passages)} passages{sources}; on a no to a mother: {hits[0].passage.title}"
 
 
 def _rehearsals(settings: Settings) -> str:

@@ -429,6 +429,7 @@ class Scenario(Frozen):
     content_notes: tuple[Text, ...] = ()
     directness: Directness
     turn_limit: int = Field(24, ge=12, le=60)
+    practises: tuple[Skill, ...] = ()
     briefing: Briefing
     persona: Persona
     expectations: tuple[Expectation, ...] = Field(min_length=2)
@@ -611,7 +612,9 @@ FindingKind = Literal["worked", "turned", "missed", "practise"]
 
 class Finding(Frozen):
     """One claim of a debrief. `quote` is cut from trainee message `turn` at
-    `start`–`end`; `reply_quote` from what the other said before or after it."""
+    `start`–`end`; `reply_quote` from what the other said before or after it. `heard`: how it
+    reached them, by the recorded state; `failure`: which of communication analysis' classic
+    failures it was, in words, if any."""
 
     kind: FindingKind
     turn: int
@@ -624,6 +627,8 @@ class Finding(Frozen):
     another_way: str = ""
     another_way_is_example: bool = True
     reply_quote: str = ""
+    heard: str = ""
+    failure: str = ""
     citations: tuple[Citation, ...] = ()
 
 
@@ -637,14 +642,20 @@ class Rating(Frozen):
 
 
 class OwnView(Frozen):
-    """The trainee's own words after the talk, before any feedback."""
+    """The trainee's own words after the talk, before any feedback; how it feels now, 0 (bad) to
+    10; their own ratings; and the messages that they later say were meant otherwise."""
 
     how_it_was: str = ""
     what_i_wanted: str = ""
+    feels: int | None = Field(None, ge=0, le=10)
+    ratings: dict[Skill, Annotated[int, Field(ge=0, le=4)]] = Field(default_factory=dict)
+    meant_otherwise: tuple[int, ...] = ()
 
 
 class Debrief(Frozen):
-    """A checked debrief: every quote and citation stands where it says it does."""
+    """A checked debrief: every quote and citation stands where it says it does. `practise_in`: the
+    id of a scenario that suits what is to be practised. `readings` are as they were made, also of
+    messages that were meant otherwise."""
 
     outcome: Outcome | None
     outcome_meaning: str
@@ -655,6 +666,7 @@ class Debrief(Frozen):
     why: tuple[str, ...]
     expectations: tuple[str, ...]
     practise: Finding | None
+    practise_in: str = ""
     ratings: tuple[Rating, ...]
     ratings_by_model: tuple[Rating, ...] = ()
     readings: tuple[Reading, ...]

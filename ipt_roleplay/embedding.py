@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,9 +28,19 @@ NAME = f"wordllama-{version('wordllama')}-l2_supercat-{DIMENSIONS}"
 """Names vectors that can be compared with each other: part of the key of any index."""
 
 _loading = threading.Lock()
+Vectors = NDArray[np.float32]
 
 
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+@dataclass(frozen=True)
+class Embedder:
+    """Something that turns texts into vectors of length 1, a row each; vectors of the same
+    `name` can be compared."""
+
+    name: str
+    embed: Callable[[Sequence[str]], Vectors]
+
+
+def embed(texts: Sequence[str]) -> Vectors:
     """Vectors of the texts, one row each: shape (n, 256), of length 1.
 
     A text without any token (an empty one) gets the zero vector. A row doesn't depend on
@@ -46,6 +57,10 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.where(lengths > 0, lengths, 1)
     return vectors
+
+
+LOCAL = Embedder(NAME, embed)
+"""The one that is there on every machine."""
 
 
 @cache

@@ -54,6 +54,12 @@ def token_ids(tokenizer: Tokenizer, context: str, text: str) -> tuple[list[int],
     return ids, [0] * (len(before) + 2) + [1] * (len(said) + 1)
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """Whole English words that the tokenizer knows: some ten thousand of the commonest."""
+    return frozenset(word for word in _model()[1].get_vocab() if word.isalpha() and word.isascii())
+
+
 def _mark(tokenizer: Tokenizer, name: str) -> int:
     number: int | None = tokenizer.token_to_id(name)
     if number is None:

@@ -4,6 +4,7 @@ IptError
 ├── MessageRefused     a message that cannot be taken (empty, too long, not text)
 ├── SessionError       a session that is not there, over, paused, or busy
 ├── DocumentError      a file of an author's: where, what, and what to change
+├── SourceError        a file or source that cannot be added or found
 ├── BatchError         a line of a batch file that cannot be used
 ├── StoreError         the data folder or database cannot be used
 └── SetupError         settings, port or installation
@@ -32,6 +33,10 @@ class DocumentError(IptError):
         self.source = source
         self.line = line
         self.problem = problem
+
+
+class SourceError(IptError):
+    """A source cannot be added or found; nothing was changed."""
 
 
 class BatchError(IptError):

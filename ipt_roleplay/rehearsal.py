@@ -18,6 +18,7 @@ from ipt_roleplay import debrief as debriefing
 from ipt_roleplay import director, handbook, safety, uptake
 from ipt_roleplay.actors import default_actor, open_actor
 from ipt_roleplay.actors.authored import reply as authored_reply
+from ipt_roleplay.corpus import Corpus
 from ipt_roleplay.domain import (
     MESSAGE_LIMIT,
     Debrief,
@@ -276,6 +277,13 @@ def clean(text: str) -> str:
     return kept
 
 
+def open_retriever(settings: Settings) -> Retriever:
+    """The search over the handbook and the sources in the data folder."""
+    passages = [entry.passage for entry in handbook.load()]
+    passages += Corpus(settings.data_dir).passages()
+    return Retriever(passages, settings.data_dir / "index")
+
+
 class Room:
     """The rehearsal room: all sessions of one store. Safe to share between requests."""
 
@@ -284,13 +292,21 @@ class Room:
         self.settings = settings
         self.scenarios = load_all()
         self._store = Store(settings.data_dir)
-        passages = [entry.passage for entry in handbook.load()]
-        self.retriever = Retriever(passages, settings.data_dir / "index")
+        self.corpus = Corpus(settings.data_dir)
+        self._searching: tuple[object, Retriever] | None = None
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stops: dict[str, asyncio.Event] = {}
 
     def close(self) -> None:
         self._store.close()
+
+    @property
+    def retriever(self) -> Retriever:
+        """The search over handbook and sources of one's own, as they are now."""
+        stamp = self.corpus.stamp()
+        if self._searching is None or self._searching[0] != stamp:
+            self._searching = (stamp, open_retriever(self.settings))
+        return self._searching[1]
 
     def warm(self) -> None:
         """Loads what a first message and a first debrief would otherwise wait for."""

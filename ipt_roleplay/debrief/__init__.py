@@ -6,18 +6,20 @@ Quotes are cut by the program from the message that they name, never typed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ipt_roleplay.debrief import ratings, spots, words
 from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
-from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns
+from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
 from ipt_roleplay.debrief.why import expectations, explain
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.debrief.writing import Writer
 from ipt_roleplay.domain import Debrief, Outcome, OwnView, Scenario
 from ipt_roleplay.retrieval import Retriever
 
-__all__ = ["from_transcript", "from_turns", "make", "reread", "words"]
+__all__ = ["from_transcript", "from_turns", "make", "parse_transcript", "reread", "words"]
 
 
 def make(
@@ -26,14 +28,19 @@ def make(
     outcome: Outcome | None = None,
     own_view: OwnView | None = None,
     seed: int = 0,
+    scenarios: Mapping[str, Scenario] | None = None,
 ) -> Debrief:
-    """The whole debrief of a talk. `seed` varies the wording, never what is found."""
+    """The whole debrief of a talk. `seed` varies the wording, never what is found. `scenarios`: where
+    the trainee may practise next. What they say was meant otherwise counts neither way."""
+    own_view = own_view or OwnView()
+    as_read = tuple(one.reading for one in talk.messages)
+    talk = talk.without(own_view.meant_otherwise)
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed)
     turning = spots.moments(talk)
     turned = [writer.finding(spot) for spot in turning]
     told = {spot.message.number for spot in turning}
     good = [writer.finding(spot) for spot in spots.worked(talk, told)]
-    practise = writer.practise()
+    practise, practise_in = writer.practise(scenarios or {})
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
@@ -43,14 +50,15 @@ def make(
         outcome=outcome,
         outcome_meaning=rule[1],
         good=rule[0],
-        own_view=own_view or OwnView(),
+        own_view=own_view,
         worked=worked,
         moments=moments,
         why=explain(talk),
         expectations=expectations(talk),
         practise=last[0] if last else None,
+        practise_in=practise_in,
         ratings=ratings.rate(talk),
-        readings=tuple(one.reading for one in talk.messages),
+        readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),
         dropped=lost + lost_too + lost_last,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ipt_roleplay.director import LIKELY, chance, is_hostile, opening_state
@@ -15,10 +16,15 @@ from ipt_roleplay.domain import (
     Reading,
     Said,
     Scenario,
+    Style,
     Turn,
 )
+from ipt_roleplay.errors import MessageRefused
 from ipt_roleplay.reading import read
 
+OWN_NAMES = frozenset({"me", "i", "trainee", "myself"})
+MOST_LINES = 400
+_SPOKEN = re.compile(r"^\s*([^:\n]{1,40}?)\s*:\s*(.*)$")
 GRAVE = frozenset({Move.CONTEMPT, Move.THREAT})
 
 
@@ -107,6 +113,18 @@ class Talk:
         return tuple(one for one in self.messages if not one.silent)
 
 
+    def without(self, numbers: Collection[int]) -> Talk:
+        """The talk with nothing read into these messages: their author means them otherwise."""
+        if not numbers:
+            return self
+        nothing = Reading(style=Style.NEUTRAL, unclear=True)
+        messages = tuple(
+            replace(one, reading=nothing) if one.number in numbers else one
+            for one in self.messages
+        )
+        return replace(self, messages=messages)
+
+
 def from_turns(turns: Sequence[Turn], scenario: Scenario, difficulty: int) -> Talk:
     """A talk that was played here."""
     before, was = scenario.opening.say, opening_state(scenario, difficulty)
@@ -131,3 +149,28 @@ def from_transcript(lines: Sequence[Said]) -> Talk:
         reading = read(before, line.text)
         messages.append(Message(len(messages) + 1, before, line.text, after, reading))
     return Talk(tuple(messages), "the other person")
+
+
+def parse_transcript(text: str) -> list[Said]:
+    """A talk as people paste it: each line begins with who speaks, `Me:` for oneself; a line
+    without a name goes on with the one before. Raises MessageRefused with what to change."""
+    found: list[Said] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        spoken = _SPOKEN.match(line)
+        if spoken is None and not found:
+            raise MessageRefused(f"Line {number}: say who speaks. Begin it with “Me:” or “Them:”.")
+        if spoken is None:
+            last = found[-1]
+            found[-1] = last.model_copy(update={"text": f"{last.text}\n{line.strip()}"})
+            continue
+        own = spoken.group(1).casefold() in OWN_NAMES
+        if spoken.group(2).strip():
+            speaker: Literal["other", "trainee"] = "trainee" if own else "other"
+            found.append(Said(speaker=speaker, text=spoken.group(2).strip()))
+    if not any(one.speaker == "trainee" for one in found):
+        raise MessageRefused("No line begins with “Me:”. Mark your own lines so.")
+    if len(found) > MOST_LINES:
+        raise MessageRefused(f"This has {len(found)} lines; paste {MOST_LINES} at most.")
+    return found

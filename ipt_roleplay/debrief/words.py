@@ -277,6 +277,19 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 
+FAILURES: dict[str, str] = {
+    "hint": "an indirect signal in place of open words",
+    "unsaid": "assuming that one has been understood",
+    "unasked": "assuming that one has been understood",
+    "mind_reading": "assuming that one has understood",
+    "unheard": "assuming that one has understood",
+    "formula": "assuming that one has understood",
+    "self_silencing": "silence about one's own side",
+    "dropped": "silence about one's own side",
+    "withdrawal": "shutting the talk down",
+}
+"""The failures that communication analysis looks for (Klerman et al. 1984), by what happened."""
+
 PRACTISE: dict[str, tuple[str, str]] = {
     "hostile": (
         "Say the same thing without the blow",
@@ -319,6 +332,19 @@ PRACTISE: dict[str, tuple[str, str]] = {
         "Nothing here needs mending. Try the same talk one level up, or take this sentence along to the real one.",
     ),
 }
+
+PRACTISED_SKILL: dict[str, Skill] = {
+    "hostile": Skill.STEADY,
+    "dropped": Skill.ASKS,
+    "self_silencing": Skill.EXPRESSES,
+    "withdrawal": Skill.STEADY,
+    "hint": Skill.ASKS,
+    "unasked": Skill.ASKS,
+    "unsaid": Skill.EXPRESSES,
+    "unheard": Skill.LISTENS,
+    "formula": Skill.LISTENS,
+}
+"""The skill that each exercise trains."""
 
 SKILL_NAMES: dict[Skill, str] = {
     Skill.EXPRESSES: "Saying how it is for you",

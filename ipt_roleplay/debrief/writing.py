@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ipt_roleplay.debrief import spots, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.spots import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
-from ipt_roleplay.domain import Citation, Finding, Move, Passage
+from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.reading import read
 from ipt_roleplay.retrieval import best_span
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
@@ -26,6 +28,10 @@ PRACTISED_BY: dict[str, tuple[str, ...]] = {
     "carry_on": (),
 }
 """Codes of the handbook on how each exercise is done: it isn't backed by what went wrong."""
+
+
+HEATED = 0.5
+"""A change of openness or tension (0–10) that can be felt."""
 
 
 class Writer:
@@ -57,18 +63,29 @@ class Writer:
         quoted = shortened(spot.message.text, _carrying(spot))
         return self._cut(spot, quoted, title, text, another_way, True, (citation,))
 
-    def practise(self) -> Finding | None:
-        """One thing: the gravest of what was missed, else something to carry on."""
+    def practise(self, scenarios: Mapping[str, Scenario]) -> tuple[Finding | None, str]:
+        """One thing: the gravest of what was missed, else something to carry on; and which of
+        `scenarios` it can be practised in."""
         missed = [one for one in spots.moments(self.talk) if one.kind == "missed"]
         missed.sort(key=lambda spot: list(words.PRACTISE).index(_practice_code(spot)))
         spot = missed[0] if missed else next(iter(spots.worked(self.talk, set())), None)
         if spot is None:
-            return None
+            return None, ""
         code = _practice_code(spot) if missed else "carry_on"
         title, text = words.PRACTISE[code]
         cites = (*PRACTISED_BY[code], *((spot.move,) if spot.move else ()))
         spot = Spot("practise", spot.message, spot.code, cites, spot.move, spot.target)
-        return self._built(spot, title, text, "", True)
+        found = self._built(spot, title, text, "", True)
+        return found, self._suited(words.PRACTISED_SKILL.get(code), scenarios)
+
+    def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
+        """The id of another scenario that trains `skill`: the gentlest, of another area first."""
+        here = self.talk.scenario
+        if skill is None or here is None:
+            return ""
+        fitting = [one for one in scenarios.values() if skill in one.practises and one.id != here.id]
+        fitting.sort(key=lambda one: (one.practises.index(skill), one.area is here.area, one.level))
+        return fitting[0].id if fitting else ""
 
     def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
         text = self._filled(text, spot)
@@ -99,6 +116,8 @@ class Writer:
             another_way=another_way,
             another_way_is_example=example,
             reply_quote=message.after if spot.kind in ("missed", "turned") else "",
+            heard=self._heard(message) if spot.kind == "missed" else "",
+            failure=words.FAILURES.get(spot.code, "") if spot.kind == "missed" else "",
             citations=citations,
         )
 
@@ -128,6 +147,26 @@ class Writer:
         if message.turn is None:
             return ""
         return "Then " + words.LANDED[message.turn.direction.act] + "."
+
+    def _heard(self, message: Message) -> str:
+        """How it reached the other, by what the record says changed; empty without a record."""
+        if message.turn is None or message.was is None:
+            return ""
+        name, change = self.talk.other, message.turn.state.tension - message.was.tension
+        if change >= HEATED or message.rise <= -HEATED:
+            return f"{name} grew {'tenser' if change >= HEATED else 'more guarded'}."
+        if message.rise >= HEATED:
+            return f"{name} came a little nearer, and still didn't have what was needed."
+        return f"{name} stayed where they were." if self._plural() else self._stayed(name)
+
+    def _plural(self) -> bool:
+        scenario = self.talk.scenario
+        return scenario is None or scenario.persona.pronouns == "they"
+
+    def _stayed(self, name: str) -> str:
+        scenario = self.talk.scenario
+        pronoun = scenario.persona.pronouns if scenario else "they"
+        return f"{name} stayed where {pronoun} was."
 
     def _filled(self, template: str, spot: Spot) -> str:
         scenario = self.talk.scenario

@@ -1,0 +1,165 @@
+"""query -> passages: search by words, by meaning and by concepts, fused.
+
+Words and meaning alone don't bring "I just walked off" to a passage on silence: no word is
+shared, and the vectors know subjects, not conduct. So a query is also held against concepts,
+each with the terms that books use; what is found joins the search, and the handbook's passages
+on a concept come with it. Where nothing is near enough there is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from ipt_roleplay import embedding, encoder
+from ipt_roleplay.domain import Passage
+from ipt_roleplay.retrieval import concepts
+from ipt_roleplay.retrieval.concepts import Match
+from ipt_roleplay.retrieval.dense import Dense, Ranking
+from ipt_roleplay.retrieval.lexical import Lexical
+from ipt_roleplay.retrieval.spelling import Speller
+from ipt_roleplay.sentences import Span, sentences
+
+POOL = 30
+"""How many hits each kind of search brings to the fusion."""
+RANK_CONSTANT = 20
+"""Reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009); they use 60, for longer lists."""
+MOST_CONCEPTS = 4
+CONCEPT_FROM = -0.8
+"""A concept that fits less than this plays no part."""
+WORDS, MEANING, TERMS, TERMS_MEANING, LISTED = 1.0, 1.0, 0.7, 0.5, 1.5
+"""How far each ranking counts: the query's words and meaning, the words and meaning of its
+concepts' terms, and the handbook's own passages on them."""
+ANSWERED_FROM = 0.0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found; `score` is the fused rank score, higher is better, below about 0.25."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How near a query comes to anything: its best concept (about -1 to 1), the best cosine, and
+    the share of its rare words that the best passage has."""
+
+    concept: float
+    cosine: float
+    words: float
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything found is an answer; weights set on queries made for it."""
+        return 1.2 * self.concept + 2.0 * self.cosine + self.words > ANSWERED_FROM
+
+
+class Retriever:
+    """Searches a fixed set of passages. `index_dir`: where the Chroma cache may lie."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        index_dir: Path,
+        embedder: embedding.Embedder = embedding.LOCAL,
+    ) -> None:
+        self.passages = tuple(passages)
+        self._embedder = embedder
+        self._dense = Dense(self.passages, index_dir, embedder)
+        self._lexical = Lexical(self.passages)
+        self._places = {one.id: position for position, one in enumerate(self.passages)}
+
+    def search(self, query: str, k: int = 5, sources: Iterable[str] = ()) -> list[Hit]:
+        """The best `k` passages, best first; none where nothing is near. `sources` limits the
+        search to those source names."""
+        among = self._positions(set(sources))
+        if not query.strip() or not among:
+            return []
+        query = self._speller.corrected(query)
+        found = [one for one in concepts.matched(query, MOST_CONCEPTS) if one.score > CONCEPT_FROM]
+        vector = self._embedder.embed([query])[0]
+        rankings = [
+            (WORDS, self._lexical.ranking(query, among, POOL)),
+            (MEANING, self._dense.ranking(vector, among, POOL)),
+        ]
+        if not self._evidence(query, found, rankings[1][1], rankings[0][1]).answered:
+            return []
+        if found:
+            rankings += self._by_concepts(found, among)
+        fused: dict[int, float] = {}
+        for weight, ranking in rankings:
+            for rank, (position, _) in enumerate(ranking):
+                share = weight / (RANK_CONSTANT + rank + 1)
+                fused[position] = fused.get(position, 0.0) + share
+        ordered = sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [Hit(self.passages[position], round(score, 6)) for position, score in ordered[:k]]
+
+    def warm(self) -> None:
+        """Opens or builds the index now, so that the first search is as quick as the rest."""
+        self.search("how do I say no")
+
+    def _positions(self, wanted: set[str]) -> list[int]:
+        """Where the passages of these sources stand; of all sources where none is named."""
+        return [n for n, one in enumerate(self.passages) if not wanted or one.source in wanted]
+
+    def _by_concepts(self, found: list[Match], among: list[int]) -> list[tuple[float, Ranking]]:
+        """What the terms of the likeliest concepts bring, and the passages listed for them."""
+        terms = ". ".join(term for one in found[:2] for term in one.concept.terms)
+        listed: dict[int, float] = {}
+        for one in found:
+            for rank, passage in enumerate(one.concept.passages):
+                position = self._places.get(passage, -1)
+                if position >= 0:
+                    score = one.score - 0.15 * rank
+                    listed[position] = max(listed.get(position, -9.0), score)
+        allowed = set(among)
+        by_list = sorted(listed.items(), key=lambda pair: (-pair[1], pair[0]))
+        vector = self._embedder.embed([terms])[0]
+        return [
+            (TERMS, self._lexical.ranking(terms, among, POOL)),
+            (TERMS_MEANING, self._dense.ranking(vector, among, POOL)),
+            (LISTED, [pair for pair in by_list if pair[0] in allowed]),
+        ]
+
+    def _evidence(
+        self, query: str, found: list[Match], dense: Ranking, lexical: Ranking
+    ) -> Evidence:
+        return Evidence(
+            concept=found[0].score if found else -1.0,
+            cosine=dense[0][1] if dense else 0.0,
+            words=self._lexical.coverage(query, [position for position, _ in lexical[:3]]),
+        )
+
+    @cached_property
+    def _speller(self) -> Speller:
+        texts = [f"{one.title} {one.text}" for one in self.passages]
+        texts += [" ".join((*one.terms, *one.said)) for one in concepts.load()]
+        return Speller(texts, encoder.common_words())
+
+
+def best_statement(query: str, text: str) -> Span:
+    """The sentence of `text` most like `query` that can stand alone: no question, nothing short,
+    no torn quotation. As code points (start, end)."""
+    spans = [span for span in sentences(text) if _stands_alone(text[span[0] : span[1]])]
+    return _most_like(query, text, spans or sentences(text) or [(0, len(text))])
+
+
+def _stands_alone(sentence: str) -> bool:
+    whole = sentence.count('"') % 2 == 0 and not sentence.startswith('"')
+    return whole and not sentence.endswith("?") and len(sentence.split()) >= 8
+
+
+def best_span(query: str, text: str) -> Span:
+    """The sentence of `text` most like `query`, as code points (start, end)."""
+    return _most_like(query, text, sentences(text) or [(0, len(text))])
+
+
+def _most_like(query: str, text: str, spans: list[Span]) -> Span:
+    vectors = embedding.embed([query, *(text[start:end] for start, end in spans)])
+    return spans[int(np.argmax(vectors[1:] @ vectors[0]))]
