@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from evals.reading_data import CALIBRATION, Coded, training
 from evals.rows import table
 from ipt_roleplay import encoder
+from ipt_roleplay.domain import Style
 from ipt_roleplay.linear import Block, Floats, Vocabulary, numbered
 from ipt_roleplay.reading.features import observe
 from ipt_roleplay.reading.weights import (

@@ -131,7 +131,7 @@ def new_scenario(
         stage=Stage(asked("Stage of the dispute", Stage)) if area is Area.DISPUTE else None,
         name=typer.prompt("First name of the other person"),
         pronouns=asked("Pronouns", ("she", "he", "they")),
-        age=typer.prompt("Age", type=typer.IntRange(12, 110)),
+        age=_number("Age", 12, 110),
         relation=typer.prompt("Who they are to the trainee (your sister)"),
         ask=typer.prompt("What the trainee comes for (Ask Ivo to be home by seven)"),
         temperament=asked("How they are difficult", scenarios.temperaments()),
@@ -371,6 +371,14 @@ def _one_of(what: str, allowed: list[str]) -> str:
         if said in allowed:
             return said
         typer.echo(f"Choose one of: {', '.join(allowed)}.")
+
+
+def _number(what: str, least: int, most: int) -> int:
+    while True:
+        said: int = typer.prompt(what, type=int)
+        if least <= said <= most:
+            return said
+        typer.echo(f"From {least} to {most}.")
 
 
 def _slug(what: str) -> str:

@@ -62,7 +62,9 @@ def _search(settings: Settings) -> str:
     hits = retriever.search("how do I say no to my mother", 1)
     own = len({one.source for one in retriever.passages if one.kind == "own"})
     sources = f", {own} sources of your own" if own else ""
-    return f"{len(retriever.passages)} passages{sources}; on a no to a mother: {hits[0].passage.title}"
+    return (
+        f"{len(retriever.passages)} passages{sources}; on a no to a mother: {hits[0].passage.title}"
+    )
 
 
 def _rehearsals(settings: Settings) -> str:

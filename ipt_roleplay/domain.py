@@ -393,8 +393,9 @@ class Temperament(Frozen):
 
 
 class Persona(Frozen):
-    """Who the other is. A `temperament` gives what is left out from `avoidant` on. `avoidant` takes the easy way out of a passive message; a
-    pursuer (`avoidant: false`) heats up. Start values are 0–10 at difficulty 3."""
+    """Who the other is. A `temperament` gives what is left out from `avoidant` on. An `avoidant`
+    one takes the easy way out of a passive message, a pursuer heats up. Start values are 0–10
+    at difficulty 3."""
 
     name: Text
     pronouns: Literal["she", "he", "they"]

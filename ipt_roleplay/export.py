@@ -47,7 +47,7 @@ def as_json(view: View, made: Debrief | None, *, secrets: bool) -> str:
     scenario = view.session.scenario
     kept: dict[str, Any] = {
         "scenario": {"id": scenario.id, "title": scenario.title, "opening": scenario.opening.say},
-        "created": view.session.created,
+        "created": view.session.created.isoformat(),
         "difficulty": view.session.difficulty,
         "seed": view.session.seed,
         "turns": [_turn(turn, secrets=secrets) for turn in view.turns],
@@ -59,7 +59,12 @@ def as_json(view: View, made: Debrief | None, *, secrets: bool) -> str:
 
 
 def _turn(turn: Turn, *, secrets: bool) -> dict[str, Any]:
-    told = {"number": turn.number, "said": turn.said, "reply": turn.reply.text, "beat": turn.reply.beat}
+    told = {
+        "number": turn.number,
+        "said": turn.said,
+        "reply": turn.reply.text,
+        "beat": turn.reply.beat,
+    }
     if not secrets:
         return told
     more = {"reading", "uptake", "state", "direction"}
@@ -72,7 +77,7 @@ def _turn(turn: Turn, *, secrets: bool) -> dict[str, Any]:
 def _blocks(view: View, made: Debrief | None, *, secrets: bool) -> Iterator[Block]:
     scenario = view.session.scenario
     yield Block("title", scenario.title)
-    yield Block("note", f"{scenario.summary} Rehearsed on {view.session.created[:10]}.")
+    yield Block("note", f"{scenario.summary} Rehearsed on {view.session.created:%d %B %Y}.")
     if made is not None:
         yield from _debrief(made, view)
     yield Block("head", "The talk")

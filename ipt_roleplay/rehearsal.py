@@ -482,10 +482,24 @@ class Room:
         talk = debriefing.from_turns(
             self._store.path(session_id), session.scenario, session.difficulty
         )
-        made = debriefing.make(talk, self.retriever, session.outcome, own_view, session.seed)
+        made = debriefing.make(
+            talk, self.retriever, session.outcome, own_view, session.seed, self.scenarios
+        )
         self._store.save_debrief(session_id, made)
         self._store.set_status(session_id, "debriefed", session.outcome)
         return made
+
+    def mean_otherwise(self, session_id: str, number: int) -> Debrief:
+        """Takes the trainee's word that message `number` wasn't meant as it was read: nothing is
+        read into it any more, for or against, and the debrief is made anew. Saying so again
+        takes it back."""
+        own = self._store.own_view(session_id) or OwnView()
+        others = tuple(one for one in own.meant_otherwise if one != number)
+        told = others if number in own.meant_otherwise else (*others, number)
+        self._store.save_own_view(session_id, own.model_copy(update={"meant_otherwise": told}))
+        outcome = self._store.session(session_id).outcome
+        self._store.set_status(session_id, "landed", outcome)
+        return self.debrief(session_id)
 
     async def reword(self, session_id: str) -> Debrief:
         """The debrief reread by the language model that played; as it is where none did, or where

@@ -194,9 +194,9 @@ def test_any_text_of_a_debrief_is_shown_as_text(seen: tuple[View, Debrief], text
     )
     assert findings(evil)
     assert_harmless(render.debrief_head(evil, view), text)
-    assert_harmless(render.debrief_rest(evil, view), text)
+    assert_harmless(render.debrief_rest(evil, view, {}), text)
     for one in evil.moments:
-        assert_harmless(render.finding(one, evil.passages, view), text)
+        assert_harmless(render.finding(one, evil.passages, text, text), text)
     assert_harmless(render.landing(view))
 
 
@@ -222,11 +222,11 @@ def test_every_help_card_is_well_formed_and_leads_to_web_pages_only(
 
 
 def test_a_citation_marks_exactly_the_words_cited(seen: tuple[View, Debrief]) -> None:
-    view, made = seen
+    _, made = seen
     one = next(one for one in findings(made) if one.citations)
     citation = one.citations[0]
     text = next(passage.text for passage in made.passages if passage.id == citation.passage_id)
-    markup = render.finding(one, made.passages, view)
+    markup = render.finding(one, made.passages, "Donna")
     marked = Page(markup.partition("<mark>")[2].partition("</mark>")[0]).text
     assert marked == text[citation.start : citation.end]
 

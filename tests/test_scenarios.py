@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ipt_roleplay.authoring import faults
 from ipt_roleplay.domain import Act, Move, Scenario
 from ipt_roleplay.errors import DocumentError
 from ipt_roleplay.scenarios import (

@@ -48,8 +48,12 @@ def draft_text(draft: Draft) -> str:
         age=draft.age,
         temperament=draft.temperament,
         history=_quoted(draft.history or "What brought the two of you here. Not shown to anybody."),
-        speech=_quoted(draft.speech or "How they talk: rhythm, favourite words, what they never say."),
-        facts="\n".join(f"    - {_quoted(one)}" for one in (*draft.facts, *_FACTS)[: max(5, len(draft.facts))]),
+        speech=_quoted(
+            draft.speech or "How they talk: rhythm, favourite words, what they never say."
+        ),
+        facts="\n".join(
+            f"    - {_quoted(one)}" for one in (*draft.facts, *_FACTS)[: max(5, len(draft.facts))]
+        ),
         lines=_lines(draft),
     )
 
@@ -65,8 +69,10 @@ def _lines(draft: Draft) -> str:
         for one in ("agreement", "partial", "gave_in", "rupture", "impasse", "time_out", "stopped")
     )
     heard = "".join(f"  # {_quoted(one)}\n" for one in draft.lines)
-    sorted_later = f"  # Said elsewhere; put each under the act that it is:\n{heard}" if heard else ""
-    return f"{sorted_later}{acts}\n  reveal:\n    - {{say: \"\", target: the_secret}}\n  end:\n{ends}"
+    sorted_later = (
+        f"  # Said elsewhere; put each under the act that it is:\n{heard}" if heard else ""
+    )
+    return f'{sorted_later}{acts}\n  reveal:\n    - {{say: "", target: the_secret}}\n  end:\n{ends}'
 
 
 _FACTS = (

@@ -131,7 +131,7 @@ class Corpus:
         return sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
 
     def _free(self, name: str) -> str:
-        """`name`, or with a number behind it where another text has it: names tell sources apart."""
+        """`name`, with a number where another text has it: names tell sources apart."""
         taken = {one.name for one in self.sources()}
         stem, dot, ending = name.rpartition(".")
         number = 2
@@ -145,7 +145,7 @@ class Corpus:
 def clean_name(name: str) -> str:
     """A file's name without path, control and markup characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in "<>|\"*?")
+    kept = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>|"*?')
     return " ".join(kept.split())[-LONGEST_NAME:].strip(". ") or "unnamed"
 
 

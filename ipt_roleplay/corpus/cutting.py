@@ -60,7 +60,7 @@ def _cut(text: str, heading: str) -> Iterator[tuple[str, Span]]:
 
 
 def _pieces(text: str) -> Iterator[Span]:
-    """Paragraphs; those that are too long sentence by sentence, in runs of `LEAST` words or more."""
+    """Paragraphs; of those that are too long, runs of sentences of `LEAST` words or more."""
     for found in _PARAGRAPH.finditer(text):
         start, end = found.start(), found.start() + len(found.group().rstrip())
         if _words(text[start:end]) <= MOST:
@@ -70,8 +70,11 @@ def _pieces(text: str) -> Iterator[Span]:
         for _, stop in sentences(text[start:end]):
             if _words(text[begun : start + stop]) >= LEAST:
                 yield begun, start + stop
-                begun = start + stop + len(text[start + stop : end]) - len(
-                    text[start + stop : end].lstrip()
+                begun = (
+                    start
+                    + stop
+                    + len(text[start + stop : end])
+                    - len(text[start + stop : end].lstrip())
                 )
         if begun < end:
             yield begun, end

@@ -24,7 +24,22 @@ MOST_UNPACKED = 200_000_000
 LEAST_WORDS = 5
 
 _HEADING = re.compile(r"^h[1-6]$")
-_BLOCKS = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th", "blockquote", "pre", "dd", "dt"]
+_BLOCKS = [
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "li",
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "dd",
+    "dt",
+]
 _SILENT = ["script", "style", "noscript", "template", "nav", "svg", "head", "iframe", "object"]
 _SPACE = re.compile(r"[ \t\u00a0]+")
 _GAP = re.compile(r"\n\s*\n\s*")
@@ -76,7 +91,9 @@ def _within_limits(pages: Iterable[Page]) -> Iterator[Page]:
 def _tidy(text: str) -> str:
     """Without control characters and needless space; paragraphs parted by one empty line."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    text = "".join(
+        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+    )
     text = _GAP.sub("\n\n", _SPACE.sub(" ", text))
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 
@@ -117,7 +134,9 @@ def _flowing(text: str) -> str:
     margin = 0.75 * max((len(line) for line in lines), default=0)
     flowing = ""
     for line in lines:
-        ends = not line or (len(line) < margin and line.rstrip("\"”’)").endswith((".", "!", "?", ":")))
+        ends = not line or (
+            len(line) < margin and line.rstrip('"”’)').endswith((".", "!", "?", ":"))
+        )
         flowing += line + ("\n\n" if ends else " ")
     return flowing
 
@@ -171,7 +190,10 @@ def _text(content: bytes, ending: str) -> Iterator[Page]:
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
+    for encoding in (
+        "utf-8-sig",
+        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8",
+    ):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

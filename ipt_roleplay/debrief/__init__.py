@@ -30,8 +30,8 @@ def make(
     seed: int = 0,
     scenarios: Mapping[str, Scenario] | None = None,
 ) -> Debrief:
-    """The whole debrief of a talk. `seed` varies the wording, never what is found. `scenarios`: where
-    the trainee may practise next. What they say was meant otherwise counts neither way."""
+    """The whole debrief of a talk. `seed` varies the wording, never what is found. `scenarios`:
+    where the trainee may practise next. What they say was meant otherwise counts neither way."""
     own_view = own_view or OwnView()
     as_read = tuple(one.reading for one in talk.messages)
     talk = talk.without(own_view.meant_otherwise)

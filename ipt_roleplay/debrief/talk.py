@@ -112,15 +112,13 @@ class Talk:
     def spoken(self) -> tuple[Message, ...]:
         return tuple(one for one in self.messages if not one.silent)
 
-
     def without(self, numbers: Collection[int]) -> Talk:
         """The talk with nothing read into these messages: their author means them otherwise."""
         if not numbers:
             return self
         nothing = Reading(style=Style.NEUTRAL, unclear=True)
         messages = tuple(
-            replace(one, reading=nothing) if one.number in numbers else one
-            for one in self.messages
+            replace(one, reading=nothing) if one.number in numbers else one for one in self.messages
         )
         return replace(self, messages=messages)
 

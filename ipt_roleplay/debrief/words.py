@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from ipt_roleplay.domain import Act, Outcome, Skill
+from ipt_roleplay.domain import Act, Outcome, Skill, Style
 
 PRONOUNS: dict[str, dict[str, str]] = {
     "she": {"they": "she", "them": "her", "their": "her"},
@@ -353,6 +353,14 @@ SKILL_NAMES: dict[Skill, str] = {
     Skill.LISTENS: "Listening",
     Skill.STEADY: "Staying steady",
     Skill.WORKS_IT_OUT: "Working it out",
+}
+
+STYLE_NAMES: dict[Style, str] = {
+    Style.ASSERTIVE: "open and respectful",
+    Style.AGGRESSIVE: "an attack",
+    Style.PASSIVE: "giving up your side",
+    Style.PASSIVE_AGGRESSIVE: "a sideways hit",
+    Style.NEUTRAL: "neutral",
 }
 
 OUTCOME_NAMES: dict[Outcome, str] = {

@@ -83,7 +83,9 @@ class Writer:
         here = self.talk.scenario
         if skill is None or here is None:
             return ""
-        fitting = [one for one in scenarios.values() if skill in one.practises and one.id != here.id]
+        fitting = [
+            one for one in scenarios.values() if skill in one.practises and one.id != here.id
+        ]
         fitting.sort(key=lambda one: (one.practises.index(skill), one.area is here.area, one.level))
         return fitting[0].id if fitting else ""
 

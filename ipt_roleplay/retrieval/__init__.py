@@ -27,7 +27,7 @@ from ipt_roleplay.sentences import Span, sentences
 POOL = 30
 """How many hits each kind of search brings to the fusion."""
 RANK_CONSTANT = 20
-"""Reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009); they use 60, for longer lists."""
+"""Reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009), there with 60."""
 MOST_CONCEPTS = 4
 CONCEPT_FROM = -0.8
 """A concept that fits less than this plays no part."""

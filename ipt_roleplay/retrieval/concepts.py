@@ -17,7 +17,7 @@ from ipt_roleplay.documents import parse_yaml
 from ipt_roleplay.domain import Frozen
 from ipt_roleplay.embedding import embed
 from ipt_roleplay.errors import SetupError
-from ipt_roleplay.uptake.judging import Item, judge, word_runs
+from ipt_roleplay.uptake.judging import Item, Judge, judge, word_runs
 
 _SHARES = ((1.0,),)
 
@@ -58,6 +58,6 @@ def matched(query: str, most: int) -> list[Match]:
     return [Match(known[one], float(scores[one])) for one in best]
 
 
-def _judge():  # type: ignore[no-untyped-def]
+def _judge() -> Judge:
     items = tuple(Item(one.id, (*one.said, *one.terms)) for one in load())
     return judge((items,), _SHARES)

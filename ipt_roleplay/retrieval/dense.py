@@ -36,9 +36,7 @@ Ranking = list[tuple[int, float]]
 class Dense:
     """The index over fixed passages. `index_dir`: where the cache may lie."""
 
-    def __init__(
-        self, passages: Sequence[Passage], index_dir: Path, embedder: Embedder
-    ) -> None:
+    def __init__(self, passages: Sequence[Passage], index_dir: Path, embedder: Embedder) -> None:
         self._passages = passages
         self._index_dir = index_dir
         self._embedder = embedder

@@ -10,26 +10,38 @@ import asyncio
 import functools
 import logging
 import secrets
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from ipt_roleplay import safety
+from ipt_roleplay import export, safety
 from ipt_roleplay.domain import MESSAGE_LIMIT, Area, OwnView, Risk, Scenario
 from ipt_roleplay.errors import IptError, MessageRefused
-from ipt_roleplay.rehearsal import Failed, Room, Sentence
+from ipt_roleplay.rehearsal import Failed, Room, Sentence, View
 from ipt_roleplay.ui import render
+from ipt_roleplay.ui.beside import Beside, gradio_folder
 
 log = logging.getLogger(__name__)
 
 Update = dict[Any, Any]
 SCREENS = ("gallery", "briefing", "talk", "landing", "debrief")
 MOST_MOMENTS = 3
+OWN_LEVELS = [
+    ("not at all", 0),
+    ("hardly", 1),
+    ("now and then", 2),
+    ("mostly", 3),
+    ("throughout", 4),
+]
+LOW = 3
+"""Who feels no better than this after a talk, 0–10, is offered nothing harder."""
 PAUSE_BEFORE_REPLY = 0.6
 """Seconds in which the other person seems to think; an answer in no time feels unreal."""
 
+MEANT = "That’s not how I meant it"
 RESUME = "I have read this. Go back to the role-play"
 RESUME_TO_CLOSE = "I have read this. Go back and bring the scene to a close"
 TAB_TITLE = "Notes"
@@ -85,6 +97,7 @@ class Page:
                     with gr.Row(elem_classes="cards", equal_height=True):
                         for scenario in found:
                             self._choice(scenario)
+            self.beside = Beside(self.room)
 
     def _choice(self, scenario: Scenario) -> None:
         with gr.Column(min_width=300, elem_classes="card-column"):
@@ -160,23 +173,40 @@ class Page:
     def _landing(self) -> None:
         with self._screen("landing"):
             self.landing = gr.HTML()
+            self.feels = gr.Radio(
+                list(range(11)),
+                label="How does it feel now? 0 bad, 10 well; leave it if you like",
+                elem_id="feels",
+            )
             self.how = gr.Textbox(label="How was it for you?", lines=2, elem_id="how")
             self.wanted = gr.Textbox(
                 label="What were you after, and how near did you get?", lines=2, elem_id="wanted"
             )
+            with gr.Accordion(
+                "Rate yourself first, if you like", open=False, elem_id="rate-yourself"
+            ):
+                self.own = [
+                    gr.Radio(OWN_LEVELS, label=name, elem_id=f"own-{skill}")
+                    for skill, name in render.skill_names()
+                ]
             self.landing_card = gr.HTML(visible=False)
             self.show = gr.Button("Show me the debrief", variant="primary", elem_id="show-debrief")
 
     def _debrief(self) -> None:
-        self.moments: list[tuple[gr.Column, gr.HTML, gr.Button]] = []
+        self.moments: list[tuple[gr.Column, gr.HTML, gr.Button, gr.Button]] = []
         with self._screen("debrief"):
             self.debrief_head = gr.HTML(elem_id="debrief-head")
             for position in range(MOST_MOMENTS):
                 with gr.Column(visible=False, elem_classes="moment") as column:
                     shown = gr.HTML()
-                    button = gr.Button("Try this moment again", elem_id=f"retry-{position}")
-                self.moments.append((column, shown, button))
+                    with gr.Row():
+                        button = gr.Button(
+                            "Try this moment again", variant="primary", elem_id=f"retry-{position}"
+                        )
+                        meant = gr.Button(MEANT, elem_id=f"meant-{position}")
+                self.moments.append((column, shown, button, meant))
             self.debrief_rest = gr.HTML(elem_id="debrief-rest")
+            self.file = gr.DownloadButton("Keep this as a file", elem_id="keep")
             with gr.Row():
                 self.again = gr.Button("Rehearse it again", variant="primary", elem_id="again")
                 self.other = gr.Button("Choose another", elem_id="other")
@@ -221,20 +251,23 @@ class Page:
             screen,
             **on,
         )
-        looks = [self.session, self.country, self.how, self.wanted]
+        looks = [self.session, self.country, self.feels, *self.own, self.how, self.wanted]
         show = _streaming_edge(self, self.on_show, self.wanted)
         self.show.click(show, looks, screen, concurrency_limit=None, **on)
-        for position, (_, _, button) in enumerate(self.moments):
+        for position, (_, _, button, meant) in enumerate(self.moments):
             retry = functools.partial(self.on_retry, position)
             button.click(_edge(self, retry), [self.session, self.country], screen, **on)
+            other = functools.partial(self.on_meant, position)
+            meant.click(_edge(self, other), [self.session, self.country], screen, **on)
         self.again.click(_edge(self, self.on_again), self.session, screen, **on)
         self.other.click(_edge(self, self.on_leave), self.session, screen, **on)
         self.delete.click(_edge(self, self.on_delete), self.session, screen, **on)
         self.country.change(self._resources, self.country, self.resources, **on)
+        self.beside.wire(self.country)
         demo.load(_edge(self, self.on_load), [self.session, self.country], screen, **on)
 
     def _outputs(self) -> list[Any]:
-        moments = [part for triple in self.moments for part in triple]
+        moments = [part for of_one in self.moments for part in of_one]
         return [
             *self.screens.values(),
             *(self.session, self.chosen, self.key, self.notice, self.announcement),
@@ -249,8 +282,9 @@ class Page:
             ),
             *(self.composer, self.box, self.send, self.silent, self.end, self.on),
             *(self.without, self.stop),
-            *(self.landing, self.how, self.wanted, self.landing_card, self.show),
-            *(self.debrief_head, self.debrief_rest, self.help, *moments),
+            *(self.landing, self.feels, self.how, self.wanted, self.landing_card, self.show),
+            *(self.difficulty, *self.own),
+            *(self.debrief_head, self.debrief_rest, self.file, self.help, *moments),
         ]
 
     # ------------------------------------------------------------ what events do
@@ -357,19 +391,28 @@ class Page:
         self.room.land(session)
         return self._landed(session, country)
 
-    async def on_show(
-        self, session: str, country: str, how: str, wanted: str
-    ) -> AsyncIterator[Update]:
+    async def on_show(self, session: str, country: str, *given: Any) -> AsyncIterator[Update]:
         """The debrief, and once more where a language model has reread it."""
-        shown = await asyncio.to_thread(self._looked_back, session, country, how, wanted)
+        shown = await asyncio.to_thread(self._looked_back, session, country, *given)
         yield shown
         if self.debrief_head in shown and self.room.partner is not None:
             before = await asyncio.to_thread(self.room.debrief, session)
             if await self.room.reword(session) != before:
                 yield await asyncio.to_thread(self._debriefed, session, country)
 
-    def _looked_back(self, session: str, country: str, how: str, wanted: str) -> Update:
-        own_view = OwnView(how_it_was=how[:MESSAGE_LIMIT], what_i_wanted=wanted[:MESSAGE_LIMIT])
+    def _looked_back(self, session: str, country: str, feels: int | None, *given: Any) -> Update:
+        *levels, how, wanted = given
+        rated = {
+            skill: level
+            for (skill, _), level in zip(render.skill_names(), levels, strict=True)
+            if level is not None
+        }
+        own_view = OwnView(
+            how_it_was=how[:MESSAGE_LIMIT],
+            what_i_wanted=wanted[:MESSAGE_LIMIT],
+            feels=feels,
+            ratings=rated,
+        )
         card = self.room.tell_own_view(session, own_view, country)
         if card is not None:
             return self._landed(session, country) | {
@@ -388,8 +431,24 @@ class Page:
         self.room.rewind(session, moments[position].turn - 1)
         return self._talking(session, country) | {self.box: ""}
 
+    def on_meant(self, position: int, session: str, country: str) -> Update:
+        """Takes the trainee's word for how a message was meant; no argument about it."""
+        moments = self.room.debrief(session).moments
+        if position < len(moments):
+            self.room.mean_otherwise(session, moments[position].turn)
+        return self._debriefed(session, country)
+
     def on_again(self, session: str) -> Update:
-        return self.on_choose(self.room.view(session).session.scenario.id)
+        """The same scenario; after a talk that left its mark a step gentler is proposed."""
+        view = self.room.view(session)
+        level = view.session.difficulty
+        if self._low(session, view):
+            level = max(1, level - 1)
+        return self.on_choose(view.session.scenario.id) | {self.difficulty: level}
+
+    def _low(self, session: str, view: View) -> bool:
+        feels = self.room.debrief(session).own_view.feels
+        return render.rough(view) if feels is None else feels <= LOW
 
     def on_delete(self, session: str) -> Update:
         self.room.delete(session)
@@ -428,8 +487,10 @@ class Page:
         return self._at("landing") | {
             self.landing: render.landing(view),
             self.landing_card: gr.update(value="", visible=False),
+            self.feels: None,
             self.how: "",
             self.wanted: "",
+            **dict.fromkeys(self.own),
             self.help: gr.update(open=view.care.gentle),
         }
 
@@ -438,15 +499,28 @@ class Page:
         made = self.room.debrief(session)
         update = self._at("debrief") | {
             self.debrief_head: render.debrief_head(made, view),
-            self.debrief_rest: render.debrief_rest(made, view),
+            self.debrief_rest: render.debrief_rest(made, view, self.room.scenarios),
+            self.file: self._kept_as_file(session),
             self.help: gr.update(open=view.care.gentle),
         }
-        for position, (column, shown, retry) in enumerate(self.moments):
+        name, after = view.session.scenario.persona.name, render.after_what(made, view)
+        for position, (column, shown, retry, meant) in enumerate(self.moments):
             there = position < len(made.moments)
-            update[retry] = gr.update(visible=not view.care.winding_down)
-            text = render.finding(made.moments[position], made.passages, view) if there else ""
-            update |= {column: gr.update(visible=there), shown: text}
+            one = made.moments[position] if there else None
+            update |= {
+                retry: gr.update(visible=not view.care.winding_down),
+                meant: gr.update(visible=one is not None and one.kind == "missed"),
+                shown: render.finding(one, made.passages, name, after) if one else "",
+                column: gr.update(visible=there),
+            }
         return update
+
+    def _kept_as_file(self, session: str) -> str:
+        """The debrief as a file to print or send, in a folder that Gradio serves and clears."""
+        folder = Path(tempfile.mkdtemp(dir=gradio_folder()))
+        file = folder / "debrief.html"
+        file.write_text(export.exported(self.room, session, "html"), "utf-8")
+        return str(file)
 
     def _buttons(self) -> tuple[gr.Button, ...]:
         return self.send, self.silent, self.end

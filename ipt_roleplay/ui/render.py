@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from ipt_roleplay import safety
@@ -16,6 +16,7 @@ from ipt_roleplay.domain import (
     Rating,
     Reply,
     Scenario,
+    Skill,
     Stage,
 )
 from ipt_roleplay.rehearsal import Partner, View
@@ -227,12 +228,16 @@ def notice(text: str) -> str:
 # ---------------------------------------------------------------- after the talk
 
 
+def rough(view: View) -> bool:
+    """Whether it was a hard one to sit through."""
+    return view.state.tension >= 7 or view.state.hostile >= 3
+
+
 def landing(view: View) -> str:
     outcome = view.session.outcome
-    rough = view.state.tension >= 7 or view.state.hostile >= 3
     more = (
         "<p>That was a rough one. Get up, drink something, look out of the window. It was a program; nobody was hurt.</p>"
-        if rough
+        if rough(view)
         else "<p>Take a breath before you look back.</p>"
     )
     ended = f"<p>{escape(words.OUTCOME_NAMES[outcome])}.</p>" if outcome else ""
@@ -245,7 +250,8 @@ def landing(view: View) -> str:
 def debrief_head(made: Debrief, view: View) -> str:
     """Outcome, own view, what worked, and the picture of the talk."""
     outcome = words.OUTCOME_NAMES[made.outcome] if made.outcome else ""
-    worked = "".join(finding(one, made.passages, view) for one in made.worked)
+    name = view.session.scenario.persona.name
+    worked = "".join(finding(one, made.passages, name) for one in made.worked)
     if not view.turns:
         worked = f"<p>{escape(words.NOTHING_TO_GO_ON)}</p>"
     elif not made.worked:
@@ -279,9 +285,9 @@ def _own_view(made: Debrief) -> str:
     return f'<div class="own-view"><h3>Your own view</h3>{"".join(parts)}</div>' if parts else ""
 
 
-def finding(one: Finding, passages: Sequence[Passage], view: View) -> str:
-    """One finding: your words, what happened, another way, the source."""
-    name = view.session.scenario.persona.name
+def finding(one: Finding, passages: Sequence[Passage], name: str, after: str = "") -> str:
+    """One finding: your words, how `name` took them, what you were `after`, which failure it was,
+    another way, the source."""
     parts = [
         f'<section class="finding {escape(one.kind)}"><h4>{escape(one.title)}</h4>',
         f"<blockquote><p>{escape(one.quote)}</p><footer>You, message {one.turn}</footer></blockquote>",
@@ -290,7 +296,7 @@ def finding(one: Finding, passages: Sequence[Passage], view: View) -> str:
         parts.append(
             f'<blockquote class="theirs"><p>{escape(one.reply_quote)}</p><footer>{escape(name)}</footer></blockquote>'
         )
-    parts.append(f"<p>{escape(one.text)}</p>")
+    parts.append(f"<p>{escape(one.text)}</p>{_analysed(one, name, after)}")
     if one.another_way:
         label = (
             "For example"
@@ -306,6 +312,28 @@ def finding(one: Finding, passages: Sequence[Passage], view: View) -> str:
     return "".join(parts) + "</section>"
 
 
+def _analysed(one: Finding, name: str, after: str) -> str:
+    """Communication analysis in short: how it landed, what it was meant for, what went wrong."""
+    failure = f"{one.failure[:1].upper()}{one.failure[1:]}." if one.failure else ""
+    rows = [
+        (f"How it reached {name}", one.heard),
+        ("What you were after", after if one.kind == "missed" else ""),
+        ("What IPT calls it", failure),
+    ]
+    shown = "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in rows if b)
+    return f'<dl class="analysed">{shown}</dl>' if shown else ""
+
+
+def after_what(made: Debrief, view: View) -> str:
+    """What the trainee said they were after, else what they had come for."""
+    return made.own_view.what_i_wanted.strip() or view.session.scenario.goals[0].text
+
+
+def skill_names() -> list[tuple[Skill, str]]:
+    """The six skills in the rubric's order, and what the page calls them."""
+    return list(words.SKILL_NAMES.items())
+
+
 def _source(passage: Passage, start: int, end: int) -> str:
     label = "handbook" if passage.kind == "handbook" else "your source"
     text = passage.text
@@ -317,15 +345,35 @@ def _source(passage: Passage, start: int, end: int) -> str:
     )
 
 
-def debrief_rest(made: Debrief, view: View) -> str:
+def _practise(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -> str:
+    """The one thing to practise, and a scenario that suits it."""
+    assert made.practise is not None
+    name = view.session.scenario.persona.name
+    suited = scenarios.get(made.practise_in)
+    where = (
+        f"<p class='suited'>Another talk that trains this: <strong>{escape(suited.title)}</strong>. "
+        f"{escape(suited.summary)}</p>"
+        if suited
+        else ""
+    )
+    shown = finding(made.practise, made.passages, name)
+    return f"<h3>One thing to practise</h3>{shown}{where}"
+
+
+def debrief_rest(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -> str:
     """Why, expectations, one thing to practise, ratings, and the fixed line."""
     why = "".join(f"<li>{escape(line)}</li>" for line in made.why if line)
     expected = "".join(f"<li>{escape(line)}</li>" for line in made.expectations)
     practise = ""
     if made.practise:
-        practise = f"<h3>One thing to practise</h3>{finding(made.practise, made.passages, view)}"
+        practise = _practise(made, view, scenarios)
     by_model = {one.skill: one for one in made.ratings_by_model}
-    ratings = "".join(_rating(one, by_model.get(one.skill)) for one in made.ratings)
+    own = made.own_view.ratings
+    ratings = "".join(
+        _rating(one, by_model.get(one.skill), own.get(one.skill)) for one in made.ratings
+    )
+    yours = "<th scope='col'>You</th>" if own else ""
+    head = f"<thead><tr><th scope='col'>Skill</th><th scope='col'>The program</th>{yours}<th scope='col'>Evidence</th></tr></thead>"
     dropped = (
         f"<p class='small'>{made.dropped} remarks were left out because their quote or source could not be verified.</p>"
         if made.dropped
@@ -337,7 +385,7 @@ def debrief_rest(made: Debrief, view: View) -> str:
         "<h3>Towards the real talk</h3><p>Choose a time when neither of you is in a hurry. Say your one sentence first. "
         "Decide beforehand what you will do if the answer is no, and who you could ring afterwards. If you are afraid "
         "of how they may react, leave it, and talk to somebody you trust first.</p>"
-        f"<h3>Six skills, with their evidence</h3><table class='ratings'><tbody>{ratings}</tbody></table>"
+        f"<h3>Six skills, with their evidence</h3><table class='ratings'>{head}<tbody>{ratings}</tbody></table>{_otherwise(made)}"
         f"<p class='fixed'>{escape(words.FIXED_LINE)} What you said was yours; what they chose was theirs.</p>{dropped}</article>"
     )
 
@@ -346,22 +394,72 @@ APART = 2
 """Two readings that differ by so many levels say nothing."""
 
 
-def _rating(one: Rating, by_model: Rating | None) -> str:
+def _otherwise(made: Debrief) -> str:
+    """Which messages were said to be meant otherwise; both readings stand."""
+    told = made.own_view.meant_otherwise
+    if not told:
+        return ""
+    lines = "".join(
+        f"<li>Message {n}: we had read it as {escape(words.STYLE_NAMES[made.readings[n - 1].style])}; "
+        "you meant it otherwise. It counts neither for nor against you.</li>"
+        for n in told
+        if 0 < n <= len(made.readings)
+    )
+    return f"<ul class='otherwise'>{lines}</ul>"
+
+
+def _rating(one: Rating, by_model: Rating | None, own: int | None = None) -> str:
     name = escape(words.SKILL_NAMES[one.skill])
+    yours = "" if own is None else f"<td>{_dots(own)}</td>"
     other = by_model.level if by_model else None
     if one.level is not None and other is not None and abs(one.level - other) >= APART:
         return (
-            f"<tr><th scope='row'>{name}</th><td>no level</td>"
+            f"<tr><th scope='row'>{name}</th><td>no level</td>{yours}"
             "<td>the program and the model read this differently; look at the messages yourself</td></tr>"
         )
     if one.level is None:
-        return f"<tr><th scope='row'>{name}</th><td>not seen in this talk</td><td></td></tr>"
-    dots = "".join(f"<i class='{'on' if step < one.level else 'off'}'></i>" for step in range(4))
+        return f"<tr><th scope='row'>{name}</th><td>not seen in this talk</td>{yours}<td></td></tr>"
     evidence = _messages(one.evidence) if one.evidence else "nothing of it in your messages"
     return (
-        f"<tr><th scope='row'>{name}</th><td><span class='dots' role='img' aria-label='{one.level} of 4'>{dots}</span></td>"
+        f"<tr><th scope='row'>{name}</th><td>{_dots(one.level)}</td>{yours}"
         f"<td>{escape(evidence)}</td></tr>"
     )
+
+
+def _dots(level: int) -> str:
+    dots = "".join(f"<i class='{'on' if step < level else 'off'}'></i>" for step in range(4))
+    return f"<span class='dots' role='img' aria-label='{level} of 4'>{dots}</span>"
+
+
+def pasted(made: Debrief, count: int) -> str:
+    """The debrief of a talk from elsewhere: what can be told from its words alone."""
+    if not count:
+        return notice(words.NOTHING_TO_GO_ON)
+    worked = "".join(finding(one, made.passages, "Them") for one in made.worked)
+    moments = "".join(finding(one, made.passages, "Them") for one in made.moments)
+    practise = finding(made.practise, made.passages, "Them") if made.practise else ""
+    ratings = "".join(_rating(one, None) for one in made.ratings)
+    parts = (
+        ("What worked", worked),
+        ("The moments that mattered", moments),
+        ("One thing to practise", practise),
+        (
+            "Six skills, with their evidence",
+            f"<table class='ratings'><tbody>{ratings}</tbody></table>",
+        ),
+    )
+    shown = "".join(f"<h3>{title}</h3>{part}" for title, part in parts if part)
+    return f'<article class="debrief">{shown}<p class="fixed">Only the words were read, not the voices.</p></article>'
+
+
+def sources(found: Sequence[tuple[str, int]]) -> str:
+    """Names and numbers of words of the sources that were added."""
+    if not found:
+        return "<p>None so far. The handbook is always there.</p>"
+    items = "".join(
+        f"<li>{escape(name)} <span>{count:,} words</span></li>" for name, count in found
+    )
+    return f'<ul class="own-sources">{items}</ul>'
 
 
 def _messages(numbers: Sequence[int]) -> str:

@@ -21,6 +21,7 @@ from ipt_roleplay.settings import Settings
 from ipt_roleplay.ui.page import SCRIPT, STYLE, build
 
 PORTS_TO_TRY = 20
+LARGEST_UPLOAD = "50mb"
 SWITCH_AFTER = 0.0005
 """Seconds after which a thread lets another run; with Python's own 0.005 the loop that answers
 everybody waits that long at each step while somebody's message is being read."""
@@ -94,7 +95,7 @@ def create_app(room: Room) -> FastAPI:
         show_error=False,
         allowed_paths=[],
         blocked_paths=[str(room.settings.data_dir)],
-        max_file_size="1mb",
+        max_file_size=LARGEST_UPLOAD,
     )
     return mounted
 
