@@ -20,7 +20,17 @@ if not __package__:  # run as a file: imports go from the checkout, not from thi
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from evals.figures import Figure
-from evals.suites import actor, debrief, model, reading, retrieval, screening, scripts, uptake
+from evals.suites import (
+    actor,
+    debrief,
+    model,
+    ratings,
+    reading,
+    retrieval,
+    screening,
+    scripts,
+    uptake,
+)
 from evals.thresholds import Threshold, load_thresholds, readme_table
 
 SUITES: Mapping[str, Callable[[], list[Figure]]] = {
@@ -30,6 +40,7 @@ SUITES: Mapping[str, Callable[[], list[Figure]]] = {
     "scripts": scripts.figures,
     "actor": actor.figures,
     "debrief": debrief.figures,
+    "ratings": ratings.figures,
     "retrieval": retrieval.figures,
     "model": model.figures,
 }

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ipt_roleplay.domain import Act, Scenario, Turn
 from ipt_roleplay.rehearsal import Played, Trainee, play_with
@@ -20,13 +21,17 @@ DIFFICULTY = 3
 class Script:
     """What one trainee says, one message after another; `answers`: what they say instead right
     after the other has done this, as (act, message), each once. `policy` names how they go
-    about it."""
+    about it. `said` and `met`: those messages that plainly say what they came for, and those that
+    truly take in the other's side, by the judgement of somebody who saw only the briefing; None
+    where nobody judged."""
 
     scenario: str
     policy: str
     number: int
     messages: tuple[str, ...]
     answers: tuple[tuple[Act, str], ...] = ()
+    said: frozenset[str] | None = None
+    met: frozenset[str] | None = None
 
     def trainee(self) -> Trainee:
         """Somebody who says this, once through."""
@@ -77,16 +82,31 @@ def scripts() -> tuple[Script, ...]:
         for line in path.read_text("utf-8").splitlines()
         if line.strip()
     ]
-    return tuple(
-        Script(
-            row["scenario"],
-            row["policy"],
-            row["script"],
-            tuple(row["messages"]),
-            tuple((Act(act), text) for act, of in row.get("answers", {}).items() for text in of),
-        )
-        for row in rows
+    return tuple(_script(row) for row in rows)
+
+
+def _script(row: dict[str, Any]) -> Script:
+    answers = row.get("answers", {})
+    return Script(
+        row["scenario"],
+        row["policy"],
+        row["script"],
+        tuple(row["messages"]),
+        tuple((Act(act), text) for act, of in answers.items() for text in of),
+        _labelled(row, "said"),
+        _labelled(row, "met"),
     )
+
+
+def _labelled(row: dict[str, Any], what: str) -> frozenset[str] | None:
+    """The texts that got a label; labels name them by number, from 1."""
+    labels = row.get("labels")
+    if labels is None:
+        return None
+    found = [row["messages"][number - 1] for number in labels[what]]
+    for act, of in labels["answers"].items():
+        found += [row["answers"][act][number - 1] for number in of.get(what, ())]
+    return frozenset(text.strip() for text in found)
 
 
 @cache

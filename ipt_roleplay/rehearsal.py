@@ -48,6 +48,8 @@ from ipt_roleplay.store import NewSession, SafetyEvent, SessionRecord, Store
 
 CHECK_IN_EVERY = 6
 """A check-in is shown at most once in this many turns."""
+LATELY = 4
+"""What so many debriefs before said isn't said again in the same words."""
 
 
 @dataclass(frozen=True)
@@ -483,7 +485,9 @@ class Room:
             self._store.path(session_id), session.scenario, session.difficulty
         )
         made = debriefing.make(
-            talk, self.retriever, session.outcome, own_view, session.seed, self.scenarios
+            *(talk, self.retriever, session.outcome, own_view, session.seed),
+            scenarios=self.scenarios,
+            told=self._told_lately(session_id),
         )
         self._store.save_debrief(session_id, made)
         self._store.set_status(session_id, "debriefed", session.outcome)
@@ -544,6 +548,21 @@ class Room:
         """The turn that answered a message which came twice."""
         found = (turn for one, _, turn in self._store.branches(session_id) if one == turn_id)
         return next(found)
+
+    def _told_lately(self, session_id: str) -> list[str]:
+        """What the last debriefs here said, but for this session's own."""
+        recent = [one.id for one in self._store.recent(LATELY + 1) if one.id != session_id]
+        found = [self._store.debrief(one) for one in recent[:LATELY]]
+        return [
+            finding.text
+            for made in found
+            if made is not None
+            for finding in (
+                *made.worked,
+                *made.moments,
+                *([made.practise] if made.practise else ()),
+            )
+        ]
 
     def _pause(self, session_id: str, turn: int, screening: Screening) -> None:
         event = SafetyEvent(turn=turn, screening=screening, text_kept=False)

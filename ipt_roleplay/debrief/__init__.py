@@ -6,7 +6,7 @@ Quotes are cut by the program from the message that they name, never typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ipt_roleplay.debrief import ratings, spots, words
 from ipt_roleplay.debrief.by_model import reread
@@ -29,13 +29,15 @@ def make(
     own_view: OwnView | None = None,
     seed: int = 0,
     scenarios: Mapping[str, Scenario] | None = None,
+    told: Collection[str] = (),
 ) -> Debrief:
     """The whole debrief of a talk. `seed` varies the wording, never what is found. `scenarios`:
-    where the trainee may practise next. What they say was meant otherwise counts neither way."""
+    where the trainee may practise next. What they say was meant otherwise counts neither way.
+    `told`: what their last debriefs said, so that it isn't said in the same words again."""
     own_view = own_view or OwnView()
     as_read = tuple(one.reading for one in talk.messages)
     talk = talk.without(own_view.meant_otherwise)
-    writer = Writer(talk, Sources(retriever), Wordings(talk), seed)
+    writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
     turning = spots.moments(talk)
     turned = [writer.finding(spot) for spot in turning]
     told = {spot.message.number for spot in turning}

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from ipt_roleplay import handbook
 from ipt_roleplay.domain import HINDERING, Citation, Passage
-from ipt_roleplay.retrieval import Retriever, best_statement
+from ipt_roleplay.retrieval import Retriever, best_statement, terms_of
+
+HANDBOOK = "handbook"
+MISTAKEN = re.compile(
+    r"(?:developed|founded|created|introduced|originat\w+)[^.]{0,80}\b(?:19[89]0s|pennsylvania)"
+    r"|effective\b[^.]{0,60}\b(?:personality disorders?|substance|addictions?)"
+    r"|(?:ipt|interpersonal psychotherapy)[^.]{0,80}challeng\w+[^.]{0,20}\b(?:beliefs|thoughts)",
+    re.IGNORECASE,
+)
+"""What some texts on IPT get wrong. Such a passage can be found, but feedback doesn't rest on it:
+the handbook's fact stands."""
 
 
 class Sources:
@@ -23,8 +35,10 @@ class Sources:
 
         Praise is not backed by a passage on what goes wrong.
         """
-        ranked = [hit.passage for hit in self._retriever.search(query, k=len(self._codes))]
-        ranked += [one for one in self._retriever.passages if one not in ranked]
+        found = self._retriever.search(query, k=len(self._codes), sources=[HANDBOOK])
+        ranked = [hit.passage for hit in found]
+        ours = [one for one in self._retriever.passages if one.kind == "handbook"]
+        ranked += [one for one in ours if one not in ranked]
         if praise:
             ranked = [
                 one for one in ranked if not HINDERING.intersection(self._codes.get(one.id, ()))
@@ -36,5 +50,18 @@ class Sources:
                 passage = fitting[0]
                 self._given.add(passage.id)
                 start, end = best_statement(query, passage.text)
+                return Citation(passage_id=passage.id, start=start, end=end), passage
+        return None
+
+    def cite_own(self, codes: tuple[str, ...], query: str) -> tuple[Citation, Passage] | None:
+        """A passage of the user's own sources on the same thing, where one is near; each serves
+        one finding."""
+        own = {one.source for one in self._retriever.passages if one.kind == "own"}
+        terms = " ".join(terms_of(code) for code in codes[:1])
+        for hit in self._retriever.search(f"{terms} {query}", k=3, sources=own) if own else ():
+            passage = hit.passage
+            if passage.id not in self._given and not MISTAKEN.search(passage.text):
+                self._given.add(passage.id)
+                start, end = best_statement(f"{terms} {query}", passage.text)
                 return Citation(passage_id=passage.id, start=start, end=end), passage
         return None

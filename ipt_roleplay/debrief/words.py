@@ -7,6 +7,8 @@ person, `{they}`, `{them}`, `{their}` their pronouns, `{landed}` what they then 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Collection
 
 from ipt_roleplay.domain import Act, Outcome, Skill, Style
 
@@ -290,46 +292,60 @@ FAILURES: dict[str, str] = {
 }
 """The failures that communication analysis looks for (Klerman et al. 1984), by what happened."""
 
-PRACTISE: dict[str, tuple[str, str]] = {
+PRACTISE: dict[str, tuple[str, tuple[str, ...]]] = {
     "hostile": (
         "Say the same thing without the blow",
-        "Take this sentence and say it once more as one event, one feeling and one request. Strong is fine; it only has to stay on your own side of the table.",
+        (
+            "Take this sentence and say it once more as one event, one feeling and one request. Strong is fine; it only has to stay on your own side of the table.",
+        ),
     ),
     "dropped": (
         "Stay with it after the first no",
-        "Ask, wait out the pushback, and say it a second time in the same calm words. You don't need a new argument.",
+        (
+            "Ask, wait out the pushback, and say it a second time in the same calm words. You don't need a new argument.",
+        ),
     ),
     "self_silencing": (
         "Let your own side take up room",
-        'One sentence that begins with "I\'d like", without a "sorry" before it or an "it doesn\'t matter" after it.',
+        (
+            'One sentence that begins with "I\'d like", without a "sorry" before it or an "it doesn\'t matter" after it.',
+        ),
     ),
     "withdrawal": (
         "Leave the door open when you leave",
-        "When it gets too much, say that you need a pause and when you will be back.",
+        ("When it gets too much, say that you need a pause and when you will be back.",),
     ),
     "hint": (
         "Put the hint into plain words",
-        "Ask yourself what you'd want {them} to do on hearing it, and say that.",
+        ("Ask yourself what you'd want {them} to do on hearing it, and say that.",),
     ),
     "unasked": (
         "Ask, once the door is open",
-        "You listen well. Next time put your request right behind the moment in which {they} {soften}.",
+        (
+            "You listen well. Next time put your request right behind the moment in which {they} {soften}.",
+        ),
     ),
     "unsaid": (
         "Say what you came for",
-        "Decide on one sentence beforehand, and say it within the first few turns.",
+        ("Decide on one sentence beforehand, and say it within the first few turns.",),
     ),
     "unheard": (
         "Hear the pushback before you answer it",
-        "When {they} {push} back, say first what you think it is about for {them}, or ask. Then repeat your request.",
+        (
+            "When {they} {push} back, say first what you think it is about for {them}, or ask. Then repeat your request.",
+        ),
     ),
     "formula": (
         "Be particular when you listen",
-        'Instead of "I hear you", name the very thing: what it is that has been hard for {them}.',
+        (
+            'Instead of "I hear you", name the very thing: what it is that has been hard for {them}.',
+        ),
     ),
     "carry_on": (
         "Keep it, and make it harder",
-        "Nothing here needs mending. Try the same talk one level up, or take this sentence along to the real one.",
+        (
+            "Nothing here needs mending. Try the same talk one level up, or take this sentence along to the real one.",
+        ),
     ),
 }
 
@@ -382,10 +398,18 @@ FIXED_LINE = "This shows how this character reacts; the real person may differ."
 NOTHING_TO_GO_ON = "There was too little said to go on. That is fine: stopping early is a way to use this room too."
 
 
-def pick(options: tuple[str, ...], *salt: object) -> str:
-    """One of the options, always the same one for the same salt."""
+def pick(options: tuple[str, ...], told: Collection[str], *salt: object) -> str:
+    """One of the options, always the same one for the same salt; where there is another, none
+    whose sentence stands in what was `told` lately."""
+    fresh = [one for one in options if not any(_core(one) in text for text in told)]
     digest = hashlib.sha256("|".join(str(one) for one in salt).encode()).digest()
-    return options[digest[0] % len(options)]
+    among = fresh or list(options)
+    return among[digest[0] % len(among)]
+
+
+def _core(template: str) -> str:
+    """The longest part of a template that is the same whoever it is about."""
+    return max(re.split(r"\{\w+\}", template), key=len).strip()
 
 
 def fill(template: str, name: str, pronouns: str, concern: str = "") -> str:

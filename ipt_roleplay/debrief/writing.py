@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ipt_roleplay.debrief import spots, words
 from ipt_roleplay.debrief.citing import Sources
@@ -37,8 +37,17 @@ HEATED = 0.5
 class Writer:
     """Turns spots into findings: cuts the quote, words it, cites for it."""
 
-    def __init__(self, talk: Talk, sources: Sources, wordings: Wordings, seed: int) -> None:
+    def __init__(
+        self,
+        talk: Talk,
+        sources: Sources,
+        wordings: Wordings,
+        seed: int,
+        told: Collection[str] = (),
+    ) -> None:
+        """`told`: texts of earlier debriefs of the same person, whose sentences aren't repeated."""
         self.talk = talk
+        self._told = told
         self.passages: dict[str, Passage] = {}
         self._sources = sources
         self._wordings = wordings
@@ -49,7 +58,7 @@ class Writer:
             title, options = words.WORKED[spot.code]
         else:
             title, options = words.MOMENTS[spot.code]
-        text = words.pick(options, self._seed, spot.message.number, spot.code)
+        text = words.pick(options, self._told, self._seed, spot.message.number, spot.code)
         another_way, example = "", True
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
@@ -72,7 +81,8 @@ class Writer:
         if spot is None:
             return None, ""
         code = _practice_code(spot) if missed else "carry_on"
-        title, text = words.PRACTISE[code]
+        title, options = words.PRACTISE[code]
+        text = words.pick(options, self._told, self._seed, code)
         cites = (*PRACTISED_BY[code], *((spot.move,) if spot.move else ()))
         spot = Spot("practise", spot.message, spot.code, cites, spot.move, spot.target)
         found = self._built(spot, title, text, "", True)
@@ -137,12 +147,13 @@ class Writer:
 
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
         codes = tuple(str(code) for code in spot.cites)
-        found = self._sources.cite(codes, query, praise=spot.kind in ("worked", "turned"))
-        if found is None:
-            return ()
-        citation, passage = found
-        self.passages[passage.id] = passage
-        return (citation,)
+        praise = spot.kind in ("worked", "turned")
+        found = [
+            self._sources.cite(codes, query, praise=praise),
+            self._sources.cite_own(codes, query),
+        ]
+        self.passages |= {passage.id: passage for _, passage in filter(None, found)}
+        return tuple(citation for citation, _ in filter(None, found))
 
     def _landed(self, message: Message) -> str:
         """What the other then did, where it was recorded."""

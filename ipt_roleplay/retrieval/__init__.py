@@ -143,6 +143,12 @@ class Retriever:
         return Speller(texts, encoder.common_words())
 
 
+def terms_of(code: str) -> str:
+    """How books put a move, skill or stage; empty for what is no concept of its own."""
+    found = next((one for one in concepts.load() if one.id == code), None)
+    return ", ".join(found.terms) if found else ""
+
+
 def best_statement(query: str, text: str) -> Span:
     """The sentence of `text` most like `query` that can stand alone: no question, nothing short,
     no torn quotation. As code points (start, end)."""

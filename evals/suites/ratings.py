@@ -1,0 +1,98 @@
+"""Ratings of whole talks against those of careful raters: six skills, quadratic kappa.
+
+The talks are written by hand for this, of every quality, and are from nowhere in the product. Two
+raters, blind to each other, rated 30 of them, one the other 36.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from evals.figures import Figure, exact, share
+from ipt_roleplay import debrief
+from ipt_roleplay.debrief.ratings import rate
+from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.domain import Said, Skill
+
+DATA = Path(__file__).parent.parent / "datasets" / "talks"
+LEVELS = 5
+
+Levels = dict[Skill, int | None]
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A talk, what a rater gave it, and what a second one did, where there was one."""
+
+    name: str
+    talk: Talk
+    levels: Levels
+    second: Levels | None
+
+
+def figures() -> list[Figure]:
+    """Agreement with the first rater over all skills and for each; how often both say, or don't
+    say, that a skill wasn't seen; and the agreement between the raters."""
+    every = rated_talks()
+    ours = [own_levels(one) for one in every]
+    theirs = [one.levels for one in every]
+    twice = [one for one in every if one.second is not None]
+    seen = [(a[skill], b[skill]) for a, b in zip(ours, theirs, strict=True) for skill in Skill]
+    alike = sum((a is None) == (b is None) for a, b in seen)
+    return [
+        exact("ratings.kappa", mean_kappa(ours, theirs), len(every)),
+        *(
+            exact(f"ratings.kappa.{skill}", kappa(ours, theirs, skill), len(every))
+            for skill in Skill
+        ),
+        share("ratings.seen_alike", alike, len(seen)),
+        exact(
+            "ratings.raters.kappa",
+            mean_kappa([one.second or {} for one in twice], [one.levels for one in twice]),
+            len(twice),
+        ),
+    ]
+
+
+@cache
+def rated_talks() -> tuple[Rated, ...]:
+    rows = [
+        json.loads(line)
+        for file in sorted(DATA.glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    return tuple(
+        Rated(
+            row["id"],
+            debrief.from_transcript([Said(**turn) for turn in row["turns"]]),
+            {Skill(name): level for name, level in row["ratings"].items()},
+            {Skill(name): level for name, level in row["second"].items()}
+            if "second" in row
+            else None,
+        )
+        for row in rows
+    )
+
+
+def own_levels(one: Rated) -> Levels:
+    return {rating.skill: rating.level for rating in rate(one.talk)}
+
+
+def mean_kappa(first: list[Levels], second: list[Levels]) -> float:
+    return float(np.mean([kappa(first, second, skill) for skill in Skill]))
+
+
+def kappa(first: list[Levels], second: list[Levels], skill: Skill) -> float:
+    """Cohen's kappa with quadratic weights (Cohen 1968) over the talks that both rate."""
+    pairs = [(a.get(skill), b.get(skill)) for a, b in zip(first, second, strict=True)]
+    both = np.array([pair for pair in pairs if None not in pair], dtype=float)
+    if len(both) == 0:
+        return 0.0
+    a, b = both.T
+    expected = float(((a[:, None] - b[None, :]) ** 2).mean())
+    return 1 - float(((a - b) ** 2).mean()) / expected if expected else 1.0
