@@ -11,7 +11,7 @@ from time import perf_counter
 
 from ipt_roleplay import authoring, safety, scenarios
 from ipt_roleplay.errors import IptError
-from ipt_roleplay.model import Model, close_connections, open_model
+from ipt_roleplay.model import Model, close_connections, open_embedder, open_model
 from ipt_roleplay.reading import read
 from ipt_roleplay.rehearsal import Room, open_retriever
 from ipt_roleplay.settings import Settings, load_settings
@@ -95,11 +95,18 @@ async def _first_piece(model: Model) -> float:
 
 
 def _leaves_the_machine(settings: Settings) -> str:
-    model = open_model(settings)
-    if model is None:
+    model, embedder = open_model(settings), open_embedder(settings)
+    searched = (
+        f" The search sends handbook, your sources and what it looks for to {embedder.name}."
+        if embedder
+        else ""
+    )
+    if model is None and embedder is None:
         return "No language model is configured: nothing leaves this machine."
+    if model is None:
+        return f"No language model plays here.{searched}"
     return (
         "What leaves this machine: in talks played by the model, the scenario and what both sides "
         f"say go to {model.host}, and for the debrief the talk once more. A message that speaks of "
-        "grave danger and your own view after a talk do not."
+        f"grave danger and your own view after a talk do not.{searched}"
     )

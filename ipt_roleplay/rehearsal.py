@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipt_roleplay import debrief as debriefing
-from ipt_roleplay import director, handbook, safety, uptake
+from ipt_roleplay import director, embedding, handbook, safety, uptake
 from ipt_roleplay.actors import default_actor, open_actor
 from ipt_roleplay.actors.authored import reply as authored_reply
 from ipt_roleplay.corpus import Corpus
@@ -38,7 +38,7 @@ from ipt_roleplay.domain import (
     Usage,
 )
 from ipt_roleplay.errors import MessageRefused, SessionError
-from ipt_roleplay.model import Fault, ModelFault, open_model, price_of
+from ipt_roleplay.model import Fault, ModelFault, open_embedder, open_model, price_of
 from ipt_roleplay.reading import read
 from ipt_roleplay.reading.by_model import read_by_model
 from ipt_roleplay.retrieval import Retriever
@@ -283,7 +283,8 @@ def open_retriever(settings: Settings) -> Retriever:
     """The search over the handbook and the sources in the data folder."""
     passages = [entry.passage for entry in handbook.load()]
     passages += Corpus(settings.data_dir).passages()
-    return Retriever(passages, settings.data_dir / "index")
+    embedder = open_embedder(settings) or embedding.LOCAL
+    return Retriever(passages, settings.data_dir / "index", embedder)
 
 
 class Room:

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     """The key for the model's server. Alone it switches nothing on."""
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
     """The address of a server that speaks the OpenAI protocol; OpenAI's own if empty."""
+    embedding_model: str = ""
+    """The model at that server that turns texts into vectors for the search; none if empty, and
+    then it is done here."""
     model_reads: bool = False
     """Whether the model also reads how each message was said; one more call a turn."""
     tokens_per_session: int = Field(default=200_000, ge=0)

@@ -223,7 +223,7 @@ def test_a_rehearsal_goes_from_the_gallery_to_the_debrief_and_back(
         ]
         assert quotes
         assert all(any(quote in text for text in DADS_MIDDLING) for quote in quotes)
-        assert page.locator("#debrief-rest .ratings tr").count() == 6
+        assert page.locator("#debrief-rest .ratings tbody tr").count() == 6
         source = page.locator("#screen-debrief details.source:visible").first
         source.locator("summary").click()
         expect(source.locator("mark")).to_be_visible()
@@ -323,6 +323,66 @@ def test_a_talk_that_the_other_ends_leads_on_to_looking_back(
         expect(page.locator("#composer")).to_be_hidden()
         visitor.end()
         visitor.look_back()
+
+
+# ---------------------------------------------------------------- beside the rehearsals
+
+
+def test_ones_own_view_stands_beside_the_programs_and_a_meaning_is_taken_at_ones_word(
+    browser: Browser, server: Server
+) -> None:
+    with visiting(browser, server) as visitor:
+        page = visitor.page
+        visitor.begin()
+        for text in ("You're so selfish, Donna. You never lift a finger.", *DADS_MIDDLING[:2]):
+            visitor.say(text)
+        visitor.end()
+        page.locator("#feels label").nth(4).click()
+        page.click("#rate-yourself button")
+        page.locator("#own-listens label").nth(2).click()
+        visitor.look_back()
+        expect(page.locator("#debrief-rest .ratings thead")).to_contain_text("You")
+        page.click("#meant-0")
+        expect(page.locator("#debrief-rest .otherwise")).to_contain_text("you meant it otherwise")
+        with page.expect_download() as kept:
+            page.click("#keep")
+        assert "selfish" in Path(kept.value.path()).read_text("utf-8")
+
+
+def test_a_talk_from_elsewhere_is_looked_back_on(browser: Browser, server: Server) -> None:
+    with visiting(browser, server) as visitor:
+        page = visitor.page
+        page.click("#elsewhere button")
+        page.fill("#pasted textarea", "You were late.")
+        page.click("#look-elsewhere")
+        expect(page.locator("#elsewhere-debrief")).to_contain_text("say who speaks")
+        page.fill(
+            "#pasted textarea",
+            "Them: You were late again.\nMe: I was, and I'm sorry. I felt awful.\n"
+            "Them: It's every week.\nMe: What would help you on Fridays? <b>Really</b>.",
+        )
+        page.click("#look-elsewhere")
+        expect(page.locator("#elsewhere-debrief .ratings tr")).to_have_count(6)
+        page.fill("#pasted textarea", f"Them: Well?\nMe: {ACUTE}")
+        page.click("#look-elsewhere")
+        expect(page.locator("#elsewhere-debrief .help-card")).to_be_visible()
+
+
+def test_a_source_is_added_and_removed(browser: Browser, server: Server, tmp_path: Path) -> None:
+    notes = tmp_path / "notes <b>.txt"
+    notes.write_text(
+        "When a talk is closed off in silence, say so and name a time to go on.", "utf-8"
+    )
+    with visiting(browser, server) as visitor:
+        page = visitor.page
+        page.click("#own-sources button")
+        page.set_input_files("#source-files input[type=file]", notes)
+        expect(page.locator("#source-told")).to_contain_text("1 passages")
+        expect(page.locator(".own-sources")).to_contain_text("15 words")
+        page.click("#source-chosen input")
+        page.get_by_role("option").first.click()
+        page.click("#source-remove")
+        expect(page.locator("#source-told")).to_contain_text("every word of it")
 
 
 # ---------------------------------------------------------------- words of every kind

@@ -133,7 +133,7 @@ class Model:
     async def _answer(
         self, messages: Sequence[Message], schema: type[Answer], longest: int, **asked: Any
     ) -> tuple[Answer, Usage]:
-        with _named_faults():
+        with named_faults():
             async with asyncio.timeout(self.limits.whole):
                 chat = await self._chat(longest)
                 reply = await chat.ainvoke(list(messages), **asked)
@@ -156,7 +156,7 @@ class Model:
         patience, broken_off = self.limits.first, Fault.UNREACHABLE
         try:
             while True:
-                with _named_faults(broken_off):
+                with named_faults(broken_off):
                     left = min(patience, end - clock())
                     chunk = await asyncio.wait_for(anext(source, None), max(0.0, left))
                 if chunk is None:
@@ -219,7 +219,7 @@ class _Thoughts:
 
 
 @contextlib.contextmanager
-def _named_faults(broken_off: Fault = Fault.UNREACHABLE) -> Iterator[None]:
+def named_faults(broken_off: Fault = Fault.UNREACHABLE) -> Iterator[None]:
     """Turns whatever a call raises into a ModelFault; `broken_off` is what a lost connection
     means at this point. Only calls stand inside."""
     import httpx2

@@ -8,6 +8,7 @@ on a concept come with it. Where nothing is near enough there is no answer.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,12 +18,15 @@ import numpy as np
 
 from ipt_roleplay import embedding, encoder
 from ipt_roleplay.domain import Passage
+from ipt_roleplay.errors import IptError
 from ipt_roleplay.retrieval import concepts
 from ipt_roleplay.retrieval.concepts import Match
 from ipt_roleplay.retrieval.dense import Dense, Ranking
 from ipt_roleplay.retrieval.lexical import Lexical
 from ipt_roleplay.retrieval.spelling import Speller
 from ipt_roleplay.sentences import Span, sentences
+
+log = logging.getLogger(__name__)
 
 POOL = 30
 """How many hits each kind of search brings to the fusion."""
@@ -83,7 +87,7 @@ class Retriever:
             return []
         query = self._speller.corrected(query)
         found = [one for one in concepts.matched(query, MOST_CONCEPTS) if one.score > CONCEPT_FROM]
-        vector = self._embedder.embed([query])[0]
+        vector = self._vector(query)
         rankings = [
             (WORDS, self._lexical.ranking(query, among, POOL)),
             (MEANING, self._dense.ranking(vector, among, POOL)),
@@ -104,6 +108,14 @@ class Retriever:
         """Opens or builds the index now, so that the first search is as quick as the rest."""
         self.search("how do I say no")
 
+    def _vector(self, text: str) -> embedding.Vectors:
+        """All zeros where the embedder cannot be reached: then search goes on without meaning."""
+        try:
+            return self._embedder.embed([text])[0]
+        except IptError as error:
+            log.warning("searching by words and concepts alone (%s)", error)
+            return np.zeros(1, dtype=np.float32)
+
     def _positions(self, wanted: set[str]) -> list[int]:
         """Where the passages of these sources stand; of all sources where none is named."""
         return [n for n, one in enumerate(self.passages) if not wanted or one.source in wanted]
@@ -120,7 +132,7 @@ class Retriever:
                     listed[position] = max(listed.get(position, -9.0), score)
         allowed = set(among)
         by_list = sorted(listed.items(), key=lambda pair: (-pair[1], pair[0]))
-        vector = self._embedder.embed([terms])[0]
+        vector = self._vector(terms)
         return [
             (TERMS, self._lexical.ranking(terms, among, POOL)),
             (TERMS_MEANING, self._dense.ranking(vector, among, POOL)),

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from ipt_roleplay.domain import Passage
 from ipt_roleplay.embedding import Embedder
+from ipt_roleplay.errors import IptError
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ def _client(chromadb: Any, folder: Path) -> Any:
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """What a damaged or unwritable index raises."""
+    """What a damaged or unwritable index raises, or an embedder that fails while it is built."""
     from chromadb.errors import ChromaError
 
-    return (ChromaError, OSError, RuntimeError, ValueError, KeyError)
+    return (ChromaError, IptError, OSError, RuntimeError, ValueError, KeyError)

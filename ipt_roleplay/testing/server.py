@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -64,7 +65,28 @@ def create_server(seen: Seen) -> FastAPI:
             return _error(404, "model_not_found", f"The model {body['model']} does not exist")
         return await played(body)
 
+    @app.post("/v1/embeddings")
+    async def embeddings(request: Request) -> Response:
+        body: Body = await request.json()
+        seen.bodies.append(body)
+        if body["model"] != "demo":
+            return _error(404, "model_not_found", f"The model {body['model']} does not exist")
+        rows = [
+            {"object": "embedding", "index": number, "embedding": _vector(text)}
+            for number, text in enumerate(body["input"])
+        ]
+        usage = {"prompt_tokens": 1, "total_tokens": 1}
+        return JSONResponse({"object": "list", "model": "demo", "data": rows, "usage": usage})
+
     return app
+
+
+def _vector(text: str) -> list[float]:
+    """A vector in which texts that share words are near each other."""
+    made = [0.0] * 64
+    for word in re.findall(r"[a-z]+", text.lower()):
+        made[crc32(word.encode()) % 64] += 1.0
+    return made
 
 
 # ---------------------------------------------------------------- replies that are well
