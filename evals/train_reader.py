@@ -35,12 +35,12 @@ from ipt_roleplay.words import plain
 SEED = 20
 FOLDS = 5
 WEIGHTS_C, CALIBRATION_C = 3.0, 1.0
-LEAST_MESSAGES = {"words": 2, "letters": 3, "signs": 3}
+LEAST_MESSAGES = {"words": 2, "letters": 4, "signs": 3}
 SIGN_WEIGHT = 0.05
 THRESHOLDS = np.arange(0.15, 0.7, 0.01)
 CLEAR_RIGHT = 0.95
 MOST_UNCLEAR = 0.25
-HOSTILE_AS_ASSERTIVE = 0.03
+HOSTILE_AS_ASSERTIVE = 0.045
 """Share of the aggressive messages that may be read, surely, as assertive."""
 
 Flags = NDArray[np.bool_]
