@@ -30,15 +30,17 @@ log = logging.getLogger(__name__)
 
 POOL = 30
 """How many hits each kind of search brings to the fusion."""
-RANK_CONSTANT = 20
+RANK_CONSTANT = 10
 """Reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009), there with 60."""
-MOST_CONCEPTS = 4
-CONCEPT_FROM = -0.8
+MOST_CONCEPTS = 5
+CONCEPT_FROM = 0.3
 """A concept that fits less than this plays no part."""
-WORDS, MEANING, TERMS, TERMS_MEANING, LISTED = 1.0, 1.0, 0.7, 0.5, 1.5
+FURTHER_DOWN = 0.03
+"""What each place further down in a concept's list takes from a passage."""
+WORDS, MEANING, TERMS, TERMS_MEANING, LISTED = 0.7, 1.0, 1.0, 0.7, 4.0
 """How far each ranking counts: the query's words and meaning, the words and meaning of its
 concepts' terms, and the handbook's own passages on them."""
-ANSWERED_FROM = 0.0
+ANSWERED_FROM = 5.65
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """How near a query comes to anything: its best concept (about -1 to 1), the best cosine, and
+    """How near a query comes to anything: its best concept (0 to about 2), the best cosine, and
     the share of its rare words that the best passage has."""
 
     concept: float
@@ -61,7 +63,7 @@ class Evidence:
     @property
     def answered(self) -> bool:
         """Whether anything found is an answer; weights set on queries made for it."""
-        return 1.2 * self.concept + 2.0 * self.cosine + self.words > ANSWERED_FROM
+        return 6.5 * self.concept + 7.0 * self.cosine + 4.4 * self.words > ANSWERED_FROM
 
 
 class Retriever:
@@ -92,7 +94,7 @@ class Retriever:
             (WORDS, self._lexical.ranking(query, among, POOL)),
             (MEANING, self._dense.ranking(vector, among, POOL)),
         ]
-        if not self._evidence(query, found, rankings[1][1], rankings[0][1]).answered:
+        if not self._evidence(query, vector, found).answered:
             return []
         if found:
             rankings += self._by_concepts(found, among)
@@ -128,7 +130,7 @@ class Retriever:
             for rank, passage in enumerate(one.concept.passages):
                 position = self._places.get(passage, -1)
                 if position >= 0:
-                    score = one.score - 0.15 * rank
+                    score = one.score - FURTHER_DOWN * rank
                     listed[position] = max(listed.get(position, -9.0), score)
         allowed = set(among)
         by_list = sorted(listed.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -139,13 +141,15 @@ class Retriever:
             (LISTED, [pair for pair in by_list if pair[0] in allowed]),
         ]
 
-    def _evidence(
-        self, query: str, found: list[Match], dense: Ranking, lexical: Ranking
-    ) -> Evidence:
+    def _evidence(self, query: str, vector: embedding.Vectors, found: list[Match]) -> Evidence:
+        """Among all passages: a small source alone would make everything seem far."""
+        everywhere = self._positions(set())
+        dense = self._dense.ranking(vector, everywhere, 1)
+        lexical = self._lexical.ranking(query, everywhere, 3)
         return Evidence(
-            concept=found[0].score if found else -1.0,
+            concept=found[0].score if found else 0.0,
             cosine=dense[0][1] if dense else 0.0,
-            words=self._lexical.coverage(query, [position for position, _ in lexical[:3]]),
+            words=self._lexical.coverage(query, [position for position, _ in lexical]),
         )
 
     @cached_property

@@ -1,25 +1,35 @@
 """What the search knows beside words: notions of IPT and of hard talks, the terms that texts use
 for them, and the ways in which people say them who don't know the terms.
 
-A query is held against the phrases of every concept by the same judge that tells the uptake
-what a message means.
+A query is held against every phrase of every concept, by its meaning and by its rare words. A
+sentence out of a talk is read as well: the moves that it makes are concepts too.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from math import log, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipt_roleplay.documents import parse_yaml
-from ipt_roleplay.domain import Frozen
-from ipt_roleplay.embedding import embed
+from ipt_roleplay.domain import Frozen, Move
+from ipt_roleplay.embedding import Vectors, embed
 from ipt_roleplay.errors import SetupError
-from ipt_roleplay.uptake.judging import Item, Judge, judge, word_runs
+from ipt_roleplay.reading import read
+from ipt_roleplay.uptake.judging import word_runs
 
-_SHARES = ((1.0,),)
+BEST, NEXT = 0.6, 0.4
+"""How far the nearest phrase of a concept counts, and the mean of the two after it."""
+MOVES = 0.25
+"""How far it counts that a query makes the move which a concept is about."""
+_NAMED_OTHERWISE = {Move.OWNERSHIP: "apology_ownership"}
+
+Scores = NDArray[np.float64]
 
 
 class Concept(Frozen):
@@ -34,7 +44,7 @@ class Concept(Frozen):
 
 @dataclass(frozen=True)
 class Match:
-    """`score`: about 1 where a query is of this concept, -1 where it isn't."""
+    """`score`: 0 to about 2, how near a query comes to a concept."""
 
     concept: Concept
     score: float
@@ -53,11 +63,60 @@ def load() -> tuple[Concept, ...]:
 def matched(query: str, most: int) -> list[Match]:
     """The concepts that `query` is likeliest about, best first."""
     known = load()
-    scores = _judge().scores(0, embed([query]), [word_runs(query)])[0]
-    best = np.argsort(-scores)[:most].tolist()
+    near = _phrases().nearness(query)
+    scores = np.array([_of_concept(near[start:end]) for start, end in _phrases().ranges])
+    scores = scores + MOVES * _moves_made(query)
+    best = np.argsort(-scores, kind="stable")[:most].tolist()
     return [Match(known[one], float(scores[one])) for one in best]
 
 
-def _judge() -> Judge:
-    items = tuple(Item(one.id, (*one.said, *one.terms)) for one in load())
-    return judge((items,), _SHARES)
+def _of_concept(near: Scores) -> float:
+    first, *others = np.sort(near)[::-1][:3].tolist()
+    return BEST * first + NEXT * float(np.mean(others))
+
+
+def _moves_made(query: str) -> Scores:
+    """For each concept that is a move, how likely the query makes it, read as part of a talk."""
+    chances = read("", query).move_probabilities
+    by_id = {_NAMED_OTHERWISE.get(move, str(move)): chance for move, chance in chances.items()}
+    return np.array([by_id.get(one.id, 0.0) for one in load()])
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """All phrases, concept by concept, in the `ranges`: their vectors, and an index of their runs
+    of words with the runs' rarity and each phrase's length in it."""
+
+    ranges: tuple[tuple[int, int], ...]
+    vectors: Vectors
+    holders: dict[str, list[int]]
+    rarity: dict[str, float]
+    lengths: Scores
+
+    def nearness(self, query: str) -> Scores:
+        """Likeness of each phrase to `query`: the cosine of the meanings and of the words."""
+        runs = word_runs(query)
+        unknown = log(1 + len(self.lengths))
+        length = sqrt(sum(self.rarity.get(run, unknown) ** 2 for run in runs)) or 1.0
+        shared = np.zeros(len(self.lengths))
+        for run in runs & self.rarity.keys():
+            shared[self.holders[run]] += self.rarity[run] ** 2
+        return np.asarray(self.vectors @ embed([query])[0] + shared / (self.lengths * length))
+
+
+@cache
+def _phrases() -> _Phrases:
+    texts: list[str] = []
+    ranges = []
+    for one in load():
+        ranges.append((len(texts), len(texts) + len(one.said) + len(one.terms)))
+        texts += [*one.said, *one.terms]
+    runs = [word_runs(text) for text in texts]
+    times = Counter(run for found in runs for run in found)
+    rarity = {run: log((1 + len(texts)) / count) for run, count in times.items()}
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, found in enumerate(runs):
+        for run in found:
+            holders[run].append(number)
+    lengths = np.array([sqrt(sum(rarity[run] ** 2 for run in found)) or 1.0 for found in runs])
+    return _Phrases(tuple(ranges), embed(texts), dict(holders), rarity, lengths)
