@@ -233,6 +233,8 @@ def _feels_met(moment: Moment) -> Choice | None:
     concern = moment.newly_heard
     if concern is None or moment.uptake.question and not moment.reading.moves:
         return None
+    if moment.before.last_act is Act.ACKNOWLEDGE and _offers(moment):
+        return None  # they have said that they feel seen; now something follows from it
     return _choice(Act.ACKNOWLEDGE, "a concern was met", concern)
 
 
@@ -334,7 +336,7 @@ def _pushes_back(moment: Moment) -> Choice | None:
     nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
     if nothing_to_offer and goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
         return _choice(Act.ACKNOWLEDGE, "the goal was said to somebody who listens", goal.id)
-    if now.pushed >= 3 and now.stance is not Stance.GUARDED:
+    if now.pushed >= (2 if now.heard else 3) and now.stance is not Stance.GUARDED:
         act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else Act.CONFIDE
         return _choice(act, "asked for again by somebody who listens", goal.id)
     if now.pushed >= 5 and moment.before.last_act is not Act.HOLD_OWN_LIMIT:

@@ -24,6 +24,6 @@ LEVELS: dict[int, Level] = {
     1: Level(openness=1.0, tension=-1.5, gain=1.3, threshold=-0.8, pushbacks=0, patience=9),
     2: Level(openness=0.5, tension=-0.5, gain=1.15, threshold=-0.4, pushbacks=1, patience=8),
     3: Level(openness=0.0, tension=0.0, gain=1.0, threshold=0.0, pushbacks=2, patience=7),
-    4: Level(openness=-0.5, tension=0.5, gain=0.85, threshold=0.4, pushbacks=3, patience=6),
-    5: Level(openness=-1.0, tension=1.0, gain=0.7, threshold=0.8, pushbacks=4, patience=5),
+    4: Level(openness=-0.7, tension=0.7, gain=0.8, threshold=0.7, pushbacks=3, patience=6),
+    5: Level(openness=-1.5, tension=1.5, gain=0.6, threshold=1.5, pushbacks=5, patience=5),
 }
