@@ -126,9 +126,9 @@ def new_scenario(
     area = Area(asked("Problem area", Area))
     draft = authoring.Draft(
         id=name,
-        title=typer.prompt("Title, as in the gallery"),
         area=area,
         stage=Stage(asked("Stage of the dispute", Stage)) if area is Area.DISPUTE else None,
+        title=typer.prompt("Title, as in the gallery"),
         name=typer.prompt("First name of the other person"),
         pronouns=asked("Pronouns", ("she", "he", "they")),
         age=_number("Age", 12, 110),

@@ -81,7 +81,7 @@ def test_an_end_that_nobody_can_reach_is_a_fault(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("I'll kill you if you ask me that again.", "can't be spoken"),
+        ("I'm going to kill myself if you go.", "can't be spoken"),
         ("As a language model I have no bike.", "can't be spoken"),
         ("Great use of an I-statement there.", "can't be spoken"),
         ("Ring 0900 555 1234, they'll sort you out.", "can't be spoken"),

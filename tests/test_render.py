@@ -17,7 +17,7 @@ from ipt_roleplay.ui import render
 from tests.playing import begin, findings, open_room, say_all
 
 TAGS = frozenset(
-    "article section header p h1 h2 h3 h4 ul li span strong em br a div blockquote footer details "
+    "dl dt dd thead article section header p h1 h2 h3 h4 ul li span strong em br a div blockquote footer details "
     "summary mark figure figcaption svg line polyline circle table thead tbody tr th td i".split()
 )
 ATTRIBUTES = frozenset(

@@ -19,7 +19,7 @@ from ipt_roleplay.uptake import stems
 
 ALWAYS = (Outcome.GAVE_IN, Outcome.RUPTURE, Outcome.IMPASSE, Outcome.TIME_OUT, Outcome.STOPPED)
 """Ends that any talk can come to, so that each scenario says what they mean."""
-GIVEN_AWAY, LEAST_SIGNS = 0.5, 3
+GIVEN_AWAY, LEAST_SIGNS = 0.5, 4
 """A line with this share of a secret's own words, and so many of them, tells it."""
 ENOUGH_LINES, ENOUGH_QUESTIONS, ENOUGH_EXAMPLES, LONGEST_LINE = 120, 15, 14, 60
 

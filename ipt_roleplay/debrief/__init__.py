@@ -40,8 +40,8 @@ def make(
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
     turning = spots.moments(talk)
     turned = [writer.finding(spot) for spot in turning]
-    told = {spot.message.number for spot in turning}
-    good = [writer.finding(spot) for spot in spots.worked(talk, told)]
+    spoken_of = {spot.message.number for spot in turning}
+    good = [writer.finding(spot) for spot in spots.worked(talk, spoken_of)]
     practise, practise_in = writer.practise(scenarios or {})
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)

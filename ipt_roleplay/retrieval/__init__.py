@@ -113,7 +113,7 @@ class Retriever:
     def _vector(self, text: str) -> embedding.Vectors:
         """All zeros where the embedder cannot be reached: then search goes on without meaning."""
         try:
-            return self._embedder.embed([text])[0]
+            return np.asarray(self._embedder.embed([text])[0])
         except IptError as error:
             log.warning("searching by words and concepts alone (%s)", error)
             return np.zeros(1, dtype=np.float32)

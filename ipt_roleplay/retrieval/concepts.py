@@ -72,7 +72,7 @@ def matched(query: str, most: int) -> list[Match]:
 
 def _of_concept(near: Scores) -> float:
     first, *others = np.sort(near)[::-1][:3].tolist()
-    return BEST * first + NEXT * float(np.mean(others))
+    return float(BEST * first + NEXT * np.mean(others))
 
 
 def _moves_made(query: str) -> Scores:
