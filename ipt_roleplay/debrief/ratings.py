@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.domain import Move, Rating, Skill, Style
 
+MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
+"""Hindering, and for themselves no attack on anybody."""
 FEW = 3
 """Below this many messages only what plainly showed is rated."""
 
@@ -105,7 +107,7 @@ def _steady(skill: Skill, talk: Talk) -> Rating:
     slips.
     """
     spoken = talk.spoken
-    slips = [one for one in spoken if _slipped(one)]
+    slips = [one for one in spoken if _slipped(one, spoken)]
     outbursts = [one for one in spoken if one.likely & GRAVE and one.hostile]
     held = [one for one in spoken if one not in slips and one.helping]
     if len(_legible(talk)) < FEW and not slips:
@@ -140,9 +142,13 @@ def _legible(talk: Talk) -> list[Message]:
     return [one for one in talk.spoken if one.legible]
 
 
-def _slipped(message: Message) -> bool:
-    gone = Move.WITHDRAWAL in message.hindering and Move.LIMIT not in message.moves
-    return message.hostile or message.collapsed or gone
+def _slipped(message: Message, spoken: tuple[Message, ...]) -> bool:
+    """An attack, a collapse, or a leaving without a word of one's limit, then or before."""
+    limits = [one.number for one in spoken if Move.LIMIT in one.moves]
+    left = Move.WITHDRAWAL in message.hindering
+    gone = left and not any(number <= message.number for number in limits)
+    attacked = message.hostile and bool(message.hindering - MILD)
+    return attacked or message.collapsed or gone
 
 
 def _spoilt(message: Message) -> bool:
