@@ -370,7 +370,8 @@ def debrief_rest(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -
     by_model = {one.skill: one for one in made.ratings_by_model}
     own = made.own_view.ratings
     ratings = "".join(
-        _rating(one, by_model.get(one.skill), own.get(one.skill)) for one in made.ratings
+        _rating(one, by_model.get(one.skill), own.get(one.skill, UNRATED) if own else None)
+        for one in made.ratings
     )
     yours = "<th scope='col'>You</th>" if own else ""
     head = f"<thead><tr><th scope='col'>Skill</th><th scope='col'>The program</th>{yours}<th scope='col'>Evidence</th></tr></thead>"
@@ -390,6 +391,8 @@ def debrief_rest(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -
     )
 
 
+UNRATED = -1
+"""A skill that the trainee left out while rating others."""
 APART = 2
 """Two readings that differ by so many levels say nothing."""
 
@@ -410,7 +413,7 @@ def _otherwise(made: Debrief) -> str:
 
 def _rating(one: Rating, by_model: Rating | None, own: int | None = None) -> str:
     name = escape(words.SKILL_NAMES[one.skill])
-    yours = "" if own is None else f"<td>{_dots(own)}</td>"
+    yours = "" if own is None else f"<td>{_dots(own) if own >= 0 else ''}</td>"
     other = by_model.level if by_model else None
     if one.level is not None and other is not None and abs(one.level - other) >= APART:
         return (
