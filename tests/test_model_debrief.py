@@ -161,7 +161,7 @@ async def test_a_finding_that_holds_is_added_with_the_programs_quote_title_and_s
 ) -> None:
     talk = played(("You told me on Friday. It makes sense that you were scared for Dad.",))
     move = next(m for m in talk.messages[0].likely if m in HELPING)
-    passage = next(one.passage.id for one in handbook.load() if str(move) in one.codes)
+    passage = next(one.passage.id for one in handbook.load() if one.codes[:1] == (str(move),))
     made = make(talk, room.retriever)
     bare = made.model_copy(update={"worked": (), "moments": ()})
     proposed = {

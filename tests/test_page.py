@@ -378,7 +378,7 @@ def test_a_source_is_added_and_removed(browser: Browser, server: Server, tmp_pat
         page.click("#own-sources button")
         page.set_input_files("#source-files input[type=file]", notes)
         expect(page.locator("#source-told")).to_contain_text("1 passages")
-        expect(page.locator(".own-sources")).to_contain_text("15 words")
+        expect(page.locator(".own-sources")).to_contain_text("17 words")
         page.click("#source-chosen input")
         page.get_by_role("option").first.click()
         page.click("#source-remove")

@@ -18,7 +18,8 @@ from tests.playing import begin, findings, open_room, say_all
 
 TAGS = frozenset(
     "dl dt dd article section header p h1 h2 h3 h4 ul li span strong em br a div blockquote footer "
-    "details summary mark figure figcaption svg line polyline circle table thead tbody tr th td i".split()
+    "details summary mark figure figcaption svg line polyline circle table thead tbody tr th td "
+    "i".split()
 )
 ATTRIBUTES = frozenset(
     "class role href rel scope viewbox aria-label aria-live x1 y1 x2 y2 cx cy r points".split()

@@ -16,6 +16,7 @@ from ipt_roleplay.errors import DocumentError
 from ipt_roleplay.scenarios import (
     SCHEMA_NAME,
     all_lines,
+    files,
     folder,
     json_schema,
     load,
@@ -26,7 +27,7 @@ from ipt_roleplay.scenarios import (
 from tests.building import THE_BIKE, shipped, the_bike
 
 BIKE = THE_BIKE.read_text("utf-8")
-FILES = sorted(folder().rglob("*.yaml"))
+FILES = files()
 
 
 # ------------------------------------------------------------------ those that ship

@@ -7,6 +7,7 @@ trust them. Nothing here knows the scenario: what a message *means* in it is `up
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from ipt_roleplay import encoder
 from ipt_roleplay.domain import HINDERING, MESSAGE_LIMIT, Move, Reading, Style
 from ipt_roleplay.reading.cues import find_cues
 from ipt_roleplay.reading.features import observe
+from ipt_roleplay.reading.patterns import PATTERNS
 from ipt_roleplay.reading.weights import MOVES, STYLES, Weights, load
 from ipt_roleplay.words import Words, plain
 
@@ -21,6 +23,11 @@ __all__ = ["read"]
 
 _LEAST_KNOWN = 0.4
 """Share of a message's words that the reader must know to say anything about it."""
+
+
+_FEEL_THAT = re.compile(
+    r"\bi feel (?:that |like |as (?:if|though) )?(?:you|he|she|they|it|we|this)(?:'\w+)?\b"
+)
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +48,7 @@ def read(context: str, text: str) -> Reading:
     styles, chances = weights.probabilities(observe(plain(context), message), encoded)
     style = STYLES[int(styles.argmax())]
     made = [m for m, p, t in zip(MOVES, chances, weights.thresholds, strict=True) if p >= t]
-    moves = tuple(m for m in made if not _sarcastic(m, style, made))
+    moves = tuple(m for m in made if not (_sarcastic(m, style, made) or _opinion(m, message)))
     return Reading(
         style=style,
         moves=moves,
@@ -56,6 +63,14 @@ def _sarcastic(move: Move, style: Style, made: Sequence[Move]) -> bool:
     """The codebook: thanks inside sarcasm are contempt, and no appreciation."""
     sideways = style is Style.PASSIVE_AGGRESSIVE and Move.CONTEMPT in made
     return move is Move.APPRECIATION and sideways
+
+
+def _opinion(move: Move, message: Words) -> bool:
+    """The codebook: "I feel that you …" without a word of emotion names no feeling."""
+    if move is not Move.FEELING or not _FEEL_THAT.search(message.line):
+        return False
+    named = (one for one in PATTERNS.values() if Move.FEELING in one.moves)
+    return not any(one.search.search(message.line) for one in named)
 
 
 def _readable(message: Words, weights: Weights) -> bool:
