@@ -1,46 +1,53 @@
-"""One rehearsal from start to debrief: start · say · rewind · land · debrief.
-
-The order of a turn is fixed: the screening of risk comes before anything else; the message
-is held in the store before it is answered; a turn counts once its commit has returned.
-"""
+"""The rehearsal room: sessions in a store, played, paused, taken back, debriefed."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-import unicodedata
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from ipt_roleplay import debrief as debriefing
 from ipt_roleplay import director, embedding, handbook, safety, uptake
 from ipt_roleplay.actors import default_actor, open_actor
-from ipt_roleplay.actors.authored import reply as authored_reply
 from ipt_roleplay.corpus import Corpus
 from ipt_roleplay.domain import (
-    MESSAGE_LIMIT,
     Debrief,
-    Direction,
     Outcome,
     OwnView,
-    PersonaState,
     Reading,
     Reply,
-    Scenario,
     Scene,
     Screening,
-    Style,
     Tier,
     Turn,
-    Uptake,
     Usage,
 )
-from ipt_roleplay.errors import MessageRefused, SessionError
+from ipt_roleplay.errors import SessionError
 from ipt_roleplay.model import Fault, ModelFault, open_embedder, open_model, price_of
-from ipt_roleplay.reading import read
 from ipt_roleplay.reading.by_model import read_by_model
+from ipt_roleplay.rehearsal.events import (
+    Event,
+    Failed,
+    Partner,
+    Paused,
+    Replied,
+    Sentence,
+    Spending,
+    View,
+)
+from ipt_roleplay.rehearsal.playing import (
+    Care,
+    Decision,
+    clean,
+    decide,
+    outcome_of,
+    read_here,
+    said_before,
+    screened,
+    turn_of,
+)
 from ipt_roleplay.retrieval import Retriever
 from ipt_roleplay.scenarios import load_all
 from ipt_roleplay.settings import Settings
@@ -50,233 +57,6 @@ CHECK_IN_EVERY = 6
 """A check-in is shown at most once in this many turns."""
 LATELY = 4
 """What so many debriefs before said isn't said again in the same words."""
-
-
-@dataclass(frozen=True)
-class Paused:
-    """The role-play stops here: the person comes first. Nothing was sent to the persona."""
-
-    card: safety.Card
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """What has been said of the reply so far."""
-
-    reply: Reply
-
-
-@dataclass(frozen=True)
-class Replied:
-    """The turn is stored and counts."""
-
-    turn: Turn
-    check_in: str
-
-
-@dataclass(frozen=True)
-class Failed:
-    """No reply; the text stays pending and goes back into the box. `fault` names what a language
-    model did; None where it was stopped by the trainee."""
-
-    message: str
-    text: str
-    fault: Fault | None
-
-
-Event = Paused | Sentence | Replied | Failed
-
-
-@dataclass(frozen=True)
-class Partner:
-    """The language model that plays: its name, and the one host that is asked."""
-
-    model: str
-    host: str
-
-
-@dataclass(frozen=True)
-class Spending:
-    """What a session's calls have used, of how many tokens, and about how many US dollars by a
-    price list of `as_of`; None where the model isn't listed."""
-
-    usage: Usage
-    limit: int
-    dollars: float | None
-    as_of: str
-
-
-@dataclass(frozen=True)
-class View:
-    """Everything that a page shows of a session. `check_ins`: lines out of role by turn."""
-
-    session: SessionRecord
-    turns: tuple[Turn, ...]
-    state: PersonaState
-    draft: str
-    card: safety.Card | None
-    check_ins: Mapping[int, str]
-    care: Care
-    spending: Spending | None
-
-    @property
-    def ended(self) -> bool:
-        return self.state.outcome is not None
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What reader, uptake and director made of a message."""
-
-    reading: Reading
-    uptake: Uptake
-    state: PersonaState
-    direction: Direction
-    scene: Scene
-
-
-@dataclass(frozen=True)
-class Care:
-    """What signs of risk so far ask of the other person: to be gentle; to come to a close."""
-
-    gentle: bool = False
-    winding_down: bool = False
-
-    @staticmethod
-    def after(found: Iterable[Screening]) -> Care:
-        """From everything that the screening found in a talk. Danger to oneself, once acute,
-        leaves only the way to a close."""
-        signs = [one for one in found if one.tier is not Tier.NONE]
-        grave = [one.concern for one in signs if one.tier is Tier.ACUTE]
-        return Care(gentle=bool(signs), winding_down=any(one in safety.SELF_RISKS for one in grave))
-
-
-def decide(
-    scenario: Scenario,
-    turns: list[Turn],
-    text: str,
-    difficulty: int,
-    seed: int,
-    care: Care | None = None,
-    reading: Reading | None = None,
-) -> Decision:
-    """Reads one message, where no `reading` is given, and directs the reply. Pure."""
-    context = _said_before(scenario, turns)
-    before = turns[-1].state if turns else director.opening_state(scenario, difficulty)
-    if care is not None:
-        before = before.model_copy(update=vars(care))
-    reading = reading or read_here(context, text)
-    taken = uptake.take(context, text, scenario)
-    state, direction = director.step(before, reading, taken, scenario, difficulty)
-    scene = director.scene(scenario, turns, text, reading, taken, state, direction, seed)
-    return Decision(reading, taken, state, direction, scene)
-
-
-def read_here(context: str, text: str) -> Reading:
-    """The local reading; of silence nothing can be read."""
-    return read(context, text) if text.strip() else Reading(style=Style.NEUTRAL, unclear=True)
-
-
-def _said_before(scenario: Scenario, turns: Sequence[Turn]) -> str:
-    return turns[-1].reply.text if turns else scenario.opening.say
-
-
-@dataclass(frozen=True)
-class Played:
-    """A talk played without a store: its turns (None where a message was paused for risk),
-    its outcome, and how many messages were left over."""
-
-    turns: tuple[Turn | None, ...]
-    outcome: Outcome
-    unused: int
-
-
-Trainee = Callable[[Turn | None], str | None]
-"""What a simulated trainee says next after an exchange (None: at the start); None when they have
-nothing more to say."""
-
-
-def play(scenario: Scenario, messages: Sequence[str], difficulty: int, seed: int) -> Played:
-    """Plays given messages against the authored actor. A message of spaces alone is silence.
-
-    Raises `MessageRefused` for a message that could not be sent on the page either.
-    """
-    left = iter(messages)
-    played = play_with(scenario, lambda _: next(left, None), difficulty, seed)
-    return replace(played, unused=len(messages) - len(played.turns))
-
-
-def play_with(scenario: Scenario, trainee: Trainee, difficulty: int, seed: int) -> Played:
-    """Plays a talk with a trainee who answers what the authored actor does; see `play`."""
-    turns: list[Turn] = []
-    shown: list[Turn | None] = []
-    found: list[Screening] = []
-    while not turns or turns[-1].state.outcome is None:
-        text = trainee(turns[-1] if turns else None)
-        if text is None:
-            break
-        said = clean(text) if text.strip() else ""
-        screening = _screened(said, turns, found)
-        found.append(screening)
-        if screening.tier is Tier.ACUTE:
-            shown.append(None)
-            continue
-        decision = decide(scenario, turns, said, difficulty, seed, Care.after(found))
-        turn = _turn(turns, said, decision, authored_reply(decision.scene), screening)
-        turns.append(turn)
-        shown.append(turn)
-    return Played(tuple(shown), _outcome(scenario, turns, difficulty), 0)
-
-
-def _screened(said: str, turns: Sequence[Turn], before: Sequence[Screening]) -> Screening:
-    """What the screening finds in `said`, in the light of the talk and of what it found `before`
-    (the words of an acute message are not kept, but that there was one is)."""
-    if not said:
-        return Screening()
-    grave = [one.concern for one in before if one.tier is Tier.ACUTE]
-    return safety.screen(said, [turn.said for turn in turns], grave[-1] if grave else None)
-
-
-def _outcome(scenario: Scenario, turns: Sequence[Turn], difficulty: int) -> Outcome:
-    """How a talk ended, or where it stands when the trainee ends it here."""
-    state = turns[-1].state if turns else director.opening_state(scenario, difficulty)
-    return state.outcome or director.conclude(state, scenario, Outcome.STOPPED)
-
-
-def _turn(
-    turns: Sequence[Turn], said: str, decision: Decision, reply: Reply, screening: Screening
-) -> Turn:
-    return Turn(
-        number=len(turns) + 1,
-        said=said,
-        reading=decision.reading,
-        uptake=decision.uptake,
-        state=decision.state,
-        direction=decision.direction,
-        reply=reply,
-        screening=screening,
-    )
-
-
-def clean(text: str) -> str:
-    """The message as it is taken: control characters removed, ends trimmed.
-
-    Raises `MessageRefused` when nothing is left, or it is longer than `MESSAGE_LIMIT`.
-    """
-    kept = "".join(
-        one for one in text if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs")
-    ).strip()
-    if not kept:
-        raise MessageRefused(
-            "There is nothing to send yet. Type a message, or press “Say nothing”."
-        )
-    if len(kept) > MESSAGE_LIMIT:
-        over = len(kept) - MESSAGE_LIMIT
-        raise MessageRefused(
-            f"This is {over:,} characters too long (at most {MESSAGE_LIMIT:,}). Shorten it; "
-            "it is still in the box."
-        )
-    return kept
 
 
 def open_retriever(settings: Settings) -> Retriever:
@@ -394,7 +174,7 @@ class Room:
             if reply is None:
                 yield Failed("Stopped. Your message is in the box.", said, None)
                 return
-            turn = _turn(turns, said, decision, reply, screening)
+            turn = turn_of(turns, said, decision, reply, screening)
             await asyncio.to_thread(self._commit, session_id, key, turn)
             yield Replied(turn, check_ins([*turns, turn]).get(turn.number, ""))
 
@@ -452,7 +232,7 @@ class Room:
         """Ends the scene, by the trainee's wish or because it has ended, and names the outcome."""
         view = self.view(session_id)
         scenario = view.session.scenario
-        outcome = _outcome(scenario, view.turns, view.session.difficulty)
+        outcome = outcome_of(scenario, view.turns, view.session.difficulty)
         self._store.set_status(session_id, "landed", outcome)
         return outcome
 
@@ -464,7 +244,7 @@ class Room:
             return None
         texts = [own_view.how_it_was, own_view.what_i_wanted]
         turns, before = self._store.path(session_id), self._found(session_id)
-        found = [_screened(text.strip(), turns, before) for text in texts]
+        found = [screened(text.strip(), turns, before) for text in texts]
         acute = next((one for one in found if one.tier is Tier.ACUTE), None)
         self._store.save_own_view(session_id, own_view)
         if acute is None:
@@ -533,7 +313,7 @@ class Room:
         """The open session, its turns, what the screening found so far, and in `said`."""
         session = self._open_session(session_id)
         turns, before = self._store.path(session_id), self._found(session_id)
-        return session, turns, before, _screened(said, turns, before)
+        return session, turns, before, screened(said, turns, before)
 
     def _open_session(self, session_id: str) -> SessionRecord:
         session = self._store.session(session_id)
@@ -603,7 +383,7 @@ class Room:
         model = open_model(self.settings)
         if model is None or not self.settings.model_reads or not said:
             return None
-        context = _said_before(session.scenario, turns)
+        context = said_before(session.scenario, turns)
         local = await asyncio.to_thread(read_here, context, said)
         reading, usage = await read_by_model(model, context, said, local)
         await asyncio.to_thread(self._store.spend, session.id, usage)
