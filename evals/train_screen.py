@@ -30,7 +30,7 @@ STRENGTH = 3.0
 LEAST_MESSAGES = 2
 HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.05, 0.01, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through."""
-PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.01, 0.001, 0.004
+PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.005, 0.0005, 0.003
 """The same for ordinary messages."""
 
 KNOWN, NEW, SCENARIOS = "known ordinary", "new ordinary", "scenarios"
@@ -132,10 +132,8 @@ def bar(scores: Floats, lines: Lines, hard: float, ordinary: float) -> float:
 
 
 def mixed(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
-    """How the linear score and the encoder's count: (2, 6). For any risk and acute risk the shares
-    that notice most at the bars which ordinary and hard harmless lines allow: the linear score
-    knows ordinary talk, the encoder knows danger in new words. Texts of the scenarios play no
-    part: the linear weights know their kind, the encoder doesn't, and that is no merit."""
+    """How the linear score and the encoder's count: (2, 6). Texts of the scenarios play no part:
+    the linear weights know their kind, the encoder doesn't, and that is no merit."""
     real = lines.writers != SCENARIOS
     linear, encoded, lines = linear[real], encoded[real], lines.of(real)
     pairs = np.stack([linear, encoded], axis=2)
@@ -143,18 +141,7 @@ def mixed(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
         LogisticRegression(class_weight="balanced").fit(pairs[:, number], mark)
         for number, mark in enumerate(lines.marks.T)
     ]
-    mix = np.array([one.coef_[0] for one in fits], dtype=np.float32).T
-    for number, (hard, ordinary) in enumerate(((HARD_ANY, PLAIN_ANY), (HARD_ACUTE, PLAIN_ACUTE))):
-        spread = np.array([linear[:, number].std(), encoded[:, number].std()])
-        tried = [np.array([1 - share, share]) / spread for share in np.arange(0, 1.01, 0.1)]
-        noticed = []
-        for one in tried:
-            scores = pairs[:, number] @ one
-            at = bar(scores, lines, hard, ordinary)
-            noticed.append(float((scores[lines.marks[:, number]] >= at).mean()))
-        print(f"column {number}: noticed by the encoder's share", np.round(noticed, 3).tolist())
-        mix[:, number] = tried[int(np.argmax(noticed))]
-    return mix
+    return np.array([one.coef_[0] for one in fits], dtype=np.float32).T
 
 
 def main() -> None:
