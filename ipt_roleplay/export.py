@@ -34,8 +34,8 @@ class Block:
 def exported(room: Room, session_id: str, form: str, *, secrets: bool = False) -> str:
     """The session in one of `FORMS`. Raises SessionError if it isn't there."""
     view = room.view(session_id)
-    over = view.session.status in ("landed", "debriefed")
-    made = room.debrief(session_id) if over else None
+    # Made here, it would come before the trainee's own view has been asked for.
+    made = room.debrief(session_id) if view.session.status == "debriefed" else None
     if form == "json":
         return as_json(view, made, secrets=secrets)
     blocks = list(_blocks(view, made, secrets=secrets))

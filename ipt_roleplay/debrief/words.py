@@ -535,9 +535,9 @@ PRACTISE: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "carry_on": (
-        "Keep it, and make it harder",
+        "Keep hold of this",
         (
-            "Nothing here needs mending. Try the same talk one level up, or take this sentence along to the real one.",
+            "Take this sentence along to the real talk, and say it early, before the reasons.",
             "Write this line down in the words that you would use on an ordinary Tuesday. Then it is there on the day when you need it.",
             "Think of somebody else with whom a line like this could have its place, and how it would sound there. Try it this week on something small.",
             "Find out what exactly you did here and give it a name of your own, two or three words long. A thing with a name is easier to find again under pressure.",

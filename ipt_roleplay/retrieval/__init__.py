@@ -90,11 +90,11 @@ class Retriever:
         query = self._speller.corrected(query)
         found = [one for one in concepts.matched(query, MOST_CONCEPTS) if one.score > CONCEPT_FROM]
         vector = self._vector(query)
-        rankings = [
-            (WORDS, self._lexical.ranking(query, among, POOL)),
-            (MEANING, self._dense.ranking(vector, among, POOL)),
-        ]
-        if not self._evidence(query, vector, found).answered:
+        rankings = self._plainly(query, vector, among)
+        # A small source alone would make everything seem far: whether there is an answer is told
+        # from all passages.
+        whole = rankings if len(among) == len(self.passages) else self._plainly(query, vector)
+        if not self._evidence(query, found, *(ranking for _, ranking in whole)).answered:
             return []
         if found:
             rankings += self._by_concepts(found, among)
@@ -141,15 +141,23 @@ class Retriever:
             (LISTED, [pair for pair in by_list if pair[0] in allowed]),
         ]
 
-    def _evidence(self, query: str, vector: embedding.Vectors, found: list[Match]) -> Evidence:
-        """Among all passages: a small source alone would make everything seem far."""
-        everywhere = self._positions(set())
-        dense = self._dense.ranking(vector, everywhere, 1)
-        lexical = self._lexical.ranking(query, everywhere, 3)
+    def _plainly(
+        self, query: str, vector: embedding.Vectors, among: list[int] | None = None
+    ) -> list[tuple[float, Ranking]]:
+        """What the query's own words and meaning bring, among all passages if none are given."""
+        places = self._positions(set()) if among is None else among
+        return [
+            (WORDS, self._lexical.ranking(query, places, POOL)),
+            (MEANING, self._dense.ranking(vector, places, POOL)),
+        ]
+
+    def _evidence(
+        self, query: str, found: list[Match], lexical: Ranking, dense: Ranking
+    ) -> Evidence:
         return Evidence(
             concept=found[0].score if found else 0.0,
             cosine=dense[0][1] if dense else 0.0,
-            words=self._lexical.coverage(query, [position for position, _ in lexical]),
+            words=self._lexical.coverage(query, [position for position, _ in lexical[:3]]),
         )
 
     @cached_property

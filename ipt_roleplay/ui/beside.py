@@ -76,6 +76,8 @@ class Beside:
         """Ties the events; `country` says whose help a card shows."""
         on: dict[str, Any] = {"api_visibility": "private"}
         self.look.click(self.on_look, [self.box, country], self.found, **on)
+        if self.room.settings.host not in HOME:
+            return  # what isn't shown must not be there to call either
         shown = [self.told, self.listed, self.chosen, self.files]
         self.files.upload(self.on_add, self.files, shown, **on)
         self.remove.click(self.on_remove, self.chosen, shown, **on)
