@@ -66,7 +66,7 @@ def _heard(scenario: Scenario, turns: list[Turn]) -> list[str]:
                 f"{name} needed you to see {concern.phrase}. You met it at message {first}."
             )
         else:
-            lines.append(f"{name} needed you to see {concern.phrase}. That never came up.")
+            lines.append(f"{name} needed you to see {concern.phrase}. Nothing said reached that.")
     return lines
 
 
