@@ -11,7 +11,7 @@ import functools
 import logging
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import gradio as gr
 from ipt_roleplay import export, safety
 from ipt_roleplay.domain import MESSAGE_LIMIT, Area, OwnView, Risk, Scenario
 from ipt_roleplay.errors import IptError, MessageRefused
-from ipt_roleplay.rehearsal import Failed, Room, Sentence, View
+from ipt_roleplay.rehearsal import Event, Failed, Room, Sentence, View
 from ipt_roleplay.ui import render
 from ipt_roleplay.ui.beside import Beside, gradio_folder
 
@@ -236,12 +236,13 @@ class Page:
         begins = [self.chosen, self.difficulty, self.plays]
         self.begin.click(_edge(self, self.on_begin), begins, screen, **on)
         sends = [self.session, self.key, self.country, self.box]
+        talk = self._talk_outputs()
         say = _streaming_edge(self, self.on_say, self.box)
-        self.send.click(say, sends, screen, concurrency_limit=None, **on)
+        self.send.click(say, sends, talk, concurrency_limit=None, **on)
         quiet = _streaming_edge(self, self.on_silence, self.box)
-        self.silent.click(quiet, sends, screen, concurrency_limit=None, **on)
+        self.silent.click(quiet, sends, talk, concurrency_limit=None, **on)
         built_in = _streaming_edge(self, self.on_built_in, self.box)
-        self.built_in.click(built_in, sends, screen, concurrency_limit=None, **on)
+        self.built_in.click(built_in, sends, talk, concurrency_limit=None, **on)
         self.stop.click(self.on_stop, self.session, None, queue=False, **on)
         self.resume.click(_edge(self, self.on_resume), [self.session, self.country], screen, **on)
         gr.on(
@@ -266,25 +267,23 @@ class Page:
         self.beside.wire(self.country)
         demo.load(_edge(self, self.on_load), [self.session, self.country], screen, **on)
 
+    def _talk_outputs(self) -> list[Any]:
+        """What an exchange may change; every output of an event costs time at each of its steps."""
+        return [
+            *self.screens.values(),
+            *(self.key, self.notice, self.announcement, self.help),
+            *(self.head, self.notes, self.transcript, self.card, self.card_steps, self.resume),
+            *(self.composer, self.box, self.send, self.silent, self.end, self.on),
+            *(self.without, self.stop),
+        ]
+
     def _outputs(self) -> list[Any]:
         moments = [part for of_one in self.moments for part in of_one]
         return [
-            *self.screens.values(),
-            *(self.session, self.chosen, self.key, self.notice, self.announcement),
-            *(
-                self.briefing,
-                self.head,
-                self.notes,
-                self.transcript,
-                self.card,
-                self.card_steps,
-                self.resume,
-            ),
-            *(self.composer, self.box, self.send, self.silent, self.end, self.on),
-            *(self.without, self.stop),
+            *self._talk_outputs(),
+            *(self.session, self.chosen, self.briefing, self.difficulty),
             *(self.landing, self.feels, self.how, self.wanted, self.landing_card, self.show),
-            *(self.difficulty, *self.own),
-            *(self.debrief_head, self.debrief_rest, self.file, self.help, *moments),
+            *(*self.own, self.debrief_head, self.debrief_rest, self.file, *moments),
         ]
 
     # ------------------------------------------------------------ what events do
@@ -356,7 +355,10 @@ class Page:
     ) -> AsyncIterator[Update]:
         view = await asyncio.to_thread(self.room.view, session, country)
         by_model = (actor or view.session.actor) == "llm"
-        yield {
+        said = self.room.say(session, text, key, silent=silent, country=country, actor=actor)
+        # Begun before the page is told that it is waiting: a model's first words come sooner.
+        first = asyncio.ensure_future(anext(said, None))
+        waiting = {
             self.transcript: render.transcript(view, waiting=text),
             self.box: gr.update(value="", interactive=False),
             self.notice: render.notice(""),
@@ -365,15 +367,18 @@ class Page:
             self.stop: gr.update(visible=by_model),
             self.send: gr.update(visible=not by_model, interactive=False),
         }
-        if not by_model:
-            await asyncio.sleep(PAUSE_BEFORE_REPLY)
         failed: Failed | None = None
-        said = self.room.say(session, text, key, silent=silent, country=country, actor=actor)
-        async for event in said:
-            failed = event if isinstance(event, Failed) else failed
-            if isinstance(event, Sentence) and by_model:
-                shown = render.transcript(view, waiting=text, coming=event.reply)
-                yield {self.transcript: shown}
+        try:
+            yield waiting
+            if not by_model:
+                await asyncio.sleep(PAUSE_BEFORE_REPLY)
+            async for event in _onward(first, said):
+                failed = event if isinstance(event, Failed) else failed
+                if isinstance(event, Sentence) and by_model:
+                    shown = render.transcript(view, waiting=text, coming=event.reply)
+                    yield {self.transcript: shown}
+        finally:
+            first.cancel()  # where the visitor has left meanwhile; else it is done
         done = await asyncio.to_thread(self._talking, session, country)
         if failed:
             done |= {
@@ -527,6 +532,16 @@ class Page:
 
     def _resources(self, country: str) -> str:
         return render.resources(safety.resources(country, Risk.UNKNOWN))
+
+
+async def _onward(
+    first: Awaitable[Event | None], rest: AsyncIterator[Event]
+) -> AsyncIterator[Event]:
+    """The event that was asked for already, then the others."""
+    event = await first
+    while event is not None:
+        yield event
+        event = await anext(rest, None)
 
 
 def _country_choices() -> list[tuple[str, str]]:
