@@ -19,8 +19,10 @@ if not __package__:  # run as a file: imports go from the checkout, not from thi
 import numpy as np
 
 from evals import bench_model as model
+from evals import bench_page as page
 from evals import bench_process as process
 from evals import bench_talk as talk
+from tests.browser import find_chromium
 
 LATE_GATE = 1.2
 PAGE_GATE = 1.3
@@ -40,11 +42,21 @@ def main() -> int:
         faults += _gate(f"turn {talk.LATE} against turn 1", late, LATE_GATE)
         first = model.first_sentence_ratio(folder / "first")
         faults += _gate("first sentence against the plain client", first, FIRST_GATE)
+        faults += _first_on_page(folder / "browser")
         _tell("own share of a model's turn, 100 at once", model.own_share(folder / "at-once"))
         faults += _commands(folder)
         faults += _page(folder)
     print("\n".join(faults) or "Every ratio holds its gate.")
     return 1 if faults else 0
+
+
+def _first_on_page(folder: Path) -> list[str]:
+    chromium = find_chromium()
+    if chromium is None:
+        print("first sentence on the page: not measured, there is no Chromium here")
+        return []
+    ratio = page.first_sentence_ratio(chromium, folder)
+    return _gate("first sentence on the page", ratio, FIRST_GATE)
 
 
 def _commands(folder: Path) -> list[str]:
@@ -70,13 +82,13 @@ def _page(folder: Path) -> list[str]:
     own: list[float] = []
     for pair in range(PAGE_PAIRS + 1):
         port, other = process.free_port(), process.free_port()
-        page = process.page_time(["app.py", "--port", str(port)], port, folder / "page")
+        ours = process.page_time(["app.py", "--port", str(port)], port, folder / "page")
         bare = process.page_time(["evals/bare_page.py", str(other)], other, folder / "page")
         if pair == 0:
-            _tell("the very first start of the page", [page])
+            _tell("the very first start of the page", [ours])
             continue
-        own.append(page)
-        ratios.append(page / bare)
+        own.append(ours)
+        ratios.append(ours / bare)
     _tell("process start to page", own)
     return _gate("page against a bare Gradio page", float(np.median(ratios)), PAGE_GATE)
 

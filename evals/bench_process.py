@@ -43,7 +43,7 @@ def loaded_by(command: list[str], folder: Path) -> list[str]:
 
 def _run(arguments: list[str], folder: Path) -> str:
     ran = subprocess.run(
-        [sys.executable, *arguments], env=_environment(folder), cwd=ROOT,
+        [sys.executable, *arguments], env=environment(folder), cwd=ROOT,
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return ran.stdout
@@ -56,7 +56,7 @@ def page_time(arguments: list[str], port: int, folder: Path) -> float:
     """
     started = perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments], env=_environment(folder), cwd=ROOT,
+        [sys.executable, *arguments], env=environment(folder), cwd=ROOT,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -103,5 +103,6 @@ def free_port() -> int:
         return port
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """What a process of ours is started with, its data in `folder`."""
     return {**os.environ, "IPT_DATA_DIR": str(folder), "GRADIO_ANALYTICS_ENABLED": "False"}

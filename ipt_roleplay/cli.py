@@ -267,11 +267,17 @@ def add_sources(
     paths: Annotated[list[Path], typer.Argument(help="PDF, DOCX, HTML, Markdown or text.")],
 ) -> None:
     """Take files in as sources; each is told of when it is done. Folders count with all in them."""
-    faulty = False
+    from ipt_roleplay.rehearsal import open_retriever
+    from ipt_roleplay.settings import load_settings
+
+    told = []
     for one in _corpus().add(_files_in(paths)):
-        faulty = faulty or bool(one.problem)
+        told.append(one)
         typer.echo(f"{one.name}: {one.problem or f'{one.passages} passages'}")
-    if faulty:
+    if any(one.passages for one in told):
+        typer.echo("Making them searchable …")
+        open_retriever(load_settings()).warm()
+    if any(one.problem for one in told):
         raise typer.Exit(1)
 
 

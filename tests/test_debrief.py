@@ -79,6 +79,16 @@ def as_read(*messages: tuple[str, Style, Sequence[Move]], unclear: bool = False)
     return Talk(tuple(made), "the other person")
 
 
+def exchanges(*pairs: tuple[str, str]) -> Talk:
+    """A talk from elsewhere: what the other says, and what is answered."""
+    lines = [
+        Said(speaker=speaker, text=text)
+        for pair in pairs
+        for speaker, text in zip(("other", "trainee"), pair, strict=True)
+    ]
+    return debrief.from_transcript(lines)
+
+
 A, P = Style.ASSERTIVE, Style.PASSIVE
 ASKED = ("Could you take the bins out on Mondays?", A, (Move.REQUEST,))
 FELT = ("I feel worn out when I do them alone.", A, (Move.FEELING,))
@@ -288,14 +298,28 @@ def test_a_request_dropped_at_the_first_pushback_holds_asking_at_two(make: Make)
 
 
 def test_listening_earns_nothing_where_ones_own_side_is_rated(make: Make) -> None:
-    made = make(as_read(HEARD, HEARD, HEARD, HEARD))
+    talk = [
+        ("I'm not going to that clinic again.", "You sound fed up with it. What happened?"),
+        (
+            "They left me in a corridor for three hours.",
+            "Three hours, on your own, in a corridor. No wonder you don't want to go back.",
+        ),
+        (
+            "And nobody told me a thing.",
+            "So it wasn't just the waiting, it was that nobody told you why. How frightening.",
+        ),
+        (
+            "I thought they'd forgotten me.",
+            "You thought they'd forgotten you. What did you want somebody to do, just then?",
+        ),
+    ]
+    made = make(exchanges(*talk))
     listens = level(made, Skill.LISTENS)
     assert listens is not None
     assert listens >= 3
     for skill in (Skill.EXPRESSES, Skill.ASKS):
         found = level(made, skill)
-        assert found is not None
-        assert found <= 1
+        assert found is None or found <= 1
 
 
 def test_an_unclear_reading_speaks_against_nobody(make: Make) -> None:

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "ipt_roleplay"
 
 ORDER = (
     *("domain", "errors", "sentences", "words", "linear", "settings"),
-    *("documents", "embedding", "encoder", "model", "handbook"),
+    *("documents", "encoder", "embedding", "model", "handbook"),
     *("scenarios", "prompts", "safety", "reading", "uptake", "guard"),
     *("director",),
     *("actors", "retrieval", "corpus", "store"),

@@ -38,7 +38,7 @@ class Rated:
 def figures() -> list[Figure]:
     """Agreement with the first rater over all skills and for each; how often both say, or don't
     say, that a skill wasn't seen; and the agreement between the raters."""
-    every = rated_talks()
+    every = rated_talks(training=False)
     ours = [own_levels(one) for one in every]
     theirs = [one.levels for one in every]
     twice = [one for one in every if one.second is not None]
@@ -60,10 +60,12 @@ def figures() -> list[Figure]:
 
 
 @cache
-def rated_talks() -> tuple[Rated, ...]:
+def rated_talks(training: bool) -> tuple[Rated, ...]:
+    """Those that the rating learns from, or those that it is tested on."""
     rows = [
         json.loads(line)
         for file in sorted(DATA.glob("*.jsonl"))
+        if file.name.startswith("train-") is training
         for line in file.read_text("utf-8").splitlines()
     ]
     return tuple(

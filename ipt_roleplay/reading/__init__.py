@@ -44,7 +44,7 @@ def read(context: str, text: str) -> Reading:
     if not _readable(message, weights):
         return _nothing_read()
     context = context[-MESSAGE_LIMIT:]
-    encoded = encoder.scores(context, text[:MESSAGE_LIMIT])[encoder.READING]
+    encoded = encoder.reading_scores(context, text[:MESSAGE_LIMIT])
     styles, chances = weights.probabilities(observe(plain(context), message), encoded)
     style = STYLES[int(styles.argmax())]
     made = [m for m, p, t in zip(MOVES, chances, weights.thresholds, strict=True) if p >= t]

@@ -40,7 +40,7 @@ FURTHER_DOWN = 0.03
 WORDS, MEANING, TERMS, TERMS_MEANING, LISTED = 0.7, 1.0, 1.0, 0.7, 4.0
 """How far each ranking counts: the query's words and meaning, the words and meaning of its
 concepts' terms, and the handbook's own passages on them."""
-ANSWERED_FROM = 5.65
+ANSWERED_FROM = 6.2
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Evidence:
     @property
     def answered(self) -> bool:
         """Whether anything found is an answer; weights set on queries made for it."""
-        return 6.5 * self.concept + 7.0 * self.cosine + 4.4 * self.words > ANSWERED_FROM
+        return 7.0 * self.concept + 5.9 * self.cosine + 4.4 * self.words > ANSWERED_FROM
 
 
 class Retriever:

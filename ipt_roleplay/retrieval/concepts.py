@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ipt_roleplay.documents import parse_yaml
 from ipt_roleplay.domain import Frozen, Move
-from ipt_roleplay.embedding import Vectors, embed
+from ipt_roleplay.embedding import Vectors, embed_sentences
 from ipt_roleplay.errors import SetupError
 from ipt_roleplay.reading import read
 from ipt_roleplay.uptake.judging import word_runs
@@ -101,16 +101,23 @@ class _Phrases:
         shared = np.zeros(len(self.lengths))
         for run in runs & self.rarity.keys():
             shared[self.holders[run]] += self.rarity[run] ** 2
-        return np.asarray(self.vectors @ embed([query])[0] + shared / (self.lengths * length))
+        return np.asarray(
+            self.vectors @ embed_sentences([query])[0] + shared / (self.lengths * length)
+        )
+
+
+def phrases() -> list[str]:
+    """All phrases of all concepts, in order."""
+    return [phrase for one in load() for phrase in (*one.said, *one.terms)]
 
 
 @cache
 def _phrases() -> _Phrases:
-    texts: list[str] = []
-    ranges = []
+    texts, ranges, start = phrases(), [], 0
     for one in load():
-        ranges.append((len(texts), len(texts) + len(one.said) + len(one.terms)))
-        texts += [*one.said, *one.terms]
+        end = start + len(one.said) + len(one.terms)
+        ranges.append((start, end))
+        start = end
     runs = [word_runs(text) for text in texts]
     times = Counter(run for found in runs for run in found)
     rarity = {run: log((1 + len(texts)) / count) for run, count in times.items()}
@@ -119,4 +126,4 @@ def _phrases() -> _Phrases:
         for run in found:
             holders[run].append(number)
     lengths = np.array([sqrt(sum(rarity[run] ** 2 for run in found)) or 1.0 for found in runs])
-    return _Phrases(tuple(ranges), embed(texts), dict(holders), rarity, lengths)
+    return _Phrases(tuple(ranges), embed_sentences(texts), dict(holders), rarity, lengths)

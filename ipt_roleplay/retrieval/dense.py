@@ -17,13 +17,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
 from ipt_roleplay.domain import Passage
-from ipt_roleplay.embedding import Embedder
+from ipt_roleplay.embedding import Embedder, mark_of
 from ipt_roleplay.errors import IptError
 
 log = logging.getLogger(__name__)
@@ -101,14 +102,41 @@ class Dense:
         collection = _client(chromadb, aside).create_collection(
             COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
+        vectors = self._vectors()
         for start in range(0, len(self._passages), BATCH):
-            some = self._passages[start : start + BATCH]
-            collection.add(
-                ids=[one.id for one in some],
-                embeddings=self._embedder.embed([f"{one.title}. {one.text}" for one in some]),
-            )
+            some = [one.id for one in self._passages[start : start + BATCH]]
+            collection.add(ids=some, embeddings=vectors[start : start + BATCH])
         chromadb.api.client.SharedSystemClient.clear_system_cache()
         os.replace(aside, self._folder)
+
+    def _vectors(self) -> NDArray[np.float32]:
+        """A row a passage. Those of texts that stay are kept from one index to the next, and no
+        others: what is removed leaves nothing behind."""
+        file = self._index_dir / "vectors.npz"
+        texts = [searched_text(one) for one in self._passages]
+        marks = [mark_of(f"{self._embedder.name}\x00{text}") for text in texts]
+        known = _kept(file)
+        new = [text for text, mark in zip(texts, marks, strict=True) if mark not in known]
+        made = iter(self._embedder.embed(new) if new else ())
+        rows = np.array([known[one] if one in known else next(made) for one in marks])
+        aside = file.with_suffix(".part.npz")
+        np.savez(aside, allow_pickle=False, marks=np.array(marks, np.uint64), vectors=rows)
+        os.replace(aside, file)
+        return rows
+
+
+def _kept(file: Path) -> dict[int, NDArray[np.float32]]:
+    """Vectors by the mark of their text; none where there is no such file or it is damaged."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            return dict(zip(arrays["marks"].tolist(), arrays["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
+
+
+def searched_text(one: Passage) -> str:
+    """The text of a passage as its vector is made from it."""
+    return f"{one.title}. {one.text}"
 
 
 def _client(chromadb: Any, folder: Path) -> Any:

@@ -2,8 +2,9 @@
 
 The patterns of `screening` know what somebody has thought of; most ways of saying it, nobody
 has. The encoder, and beside it logistic regressions over runs of words and letters, see many of
-those. They only ever add to what the patterns found. Trained by `evals/train_screen.py`; kept
-beside the package as plain arrays.
+those, and many a joke and a piece of work talk that a pattern takes for a sign. So they add to
+what the patterns found, and where they are far from any alarm they take away from it. Trained by
+`evals/train_screen.py`; kept beside the package as plain arrays.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ CONCERNS = (Risk.SUICIDE, Risk.DANGER_FROM_OTHER, Risk.CHILD_AT_RISK, Risk.HARM_
 class Weights:
     """Shapes: `scores` (features, 6) and `bias` (6,): any risk, acute risk, then `CONCERNS`;
     `mix` (2, 6): how the linear score and the encoder's count. From `any_from` and
-    `acute_from` on, a mixed score counts; after an earlier sign from `acute_after` on."""
+    `acute_from` on, a mixed score counts by itself; after an earlier sign from `acute_after` on;
+    `any_with` and `acute_with` are enough where a pattern found a sign."""
 
     vocabulary: Vocabulary
     scores: Floats
@@ -38,6 +40,8 @@ class Weights:
     any_from: float
     acute_from: float
     acute_after: float
+    any_with: float
+    acute_with: float
 
     def of(self, features: dict[str, Block], encoded: Floats) -> Floats:
         """Six mixed scores."""
@@ -51,19 +55,34 @@ def known_text(text: str) -> str:
     return unmasked(text[:MESSAGE_LIMIT])
 
 
+@dataclass(frozen=True)
+class Look:
+    """What the weights make of one message by itself: after nothing, after an earlier sign of
+    danger to oneself, and how grave a sign of the patterns may be taken."""
+
+    alone: Screening
+    after: Screening
+    backs: Tier
+
+
 @lru_cache(maxsize=512)
-def second_look(text: str, wary: bool = False) -> Screening:
-    """What the weights make of `text`; `wary` after an earlier sign of danger to oneself, when
-    less is needed. Raises SetupError when they are not there."""
+def second_look(text: str) -> Look:
+    """What the weights make of `text`. Raises SetupError when they are not there."""
     weights = load()
     known = known_text(text)
-    encoded = encoder.scores("", known)[encoder.SCREENING]
+    encoded = encoder.risk_scores(known)
     any_risk, acute, *concerns = weights.of(runs(plain(known)), encoded).tolist()
     concern = CONCERNS[int(np.argmax(concerns))]
-    if any_risk < weights.any_from:
-        return Screening()
-    grave = acute >= (weights.acute_after if wary else weights.acute_from)
-    return Screening(tier=Tier.ACUTE if grave else Tier.CHECK_IN, concern=concern)
+
+    def screening(acute_from: float) -> Screening:
+        if any_risk < weights.any_from:
+            return Screening()
+        tier = Tier.ACUTE if acute >= acute_from else Tier.CHECK_IN
+        return Screening(tier=tier, concern=concern)
+
+    backs = Tier.CHECK_IN if any_risk >= weights.any_with else Tier.NONE
+    backs = Tier.ACUTE if acute >= weights.acute_with else backs
+    return Look(screening(weights.acute_from), screening(weights.acute_after), backs)
 
 
 @cache
@@ -79,4 +98,6 @@ def load() -> Weights:
         any_from=float(stored["any_from"]),
         acute_from=float(stored["acute_from"]),
         acute_after=float(stored["acute_after"]),
+        any_with=float(stored["any_with"]),
+        acute_with=float(stored["acute_with"]),
     )

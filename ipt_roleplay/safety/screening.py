@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ipt_roleplay.domain import Risk, Screening, Tier
@@ -107,31 +107,48 @@ def screen(text: str, earlier: Sequence[str] = (), known: Risk | None = None) ->
     that is a check-in with `Risk.UNKNOWN`.
     """
     try:
-        first = _screen(text, earlier, known)
-        return _graver(first, _second_look(text, _wary(earlier, known)))
+        wary = _wary(earlier, known)
+        first = _in_course(_signs_in(text, wary), [_signs_in(one) for one in earlier], known)
+        return _graver(first, _second_look(text, wary))
     except Exception:  # a fault in here must never look like safety
         return Screening(tier=Tier.CHECK_IN, concern=Risk.UNKNOWN)
+
+
+def gravest_sign(text: str) -> int:
+    """How much the gravest sign weighs that the patterns find in `text`; `FAINT` for none."""
+    return max((one.weight for one in _findings(text)), default=FAINT)
 
 
 def threatens(text: str) -> bool:
     """Whether the patterns alone find a threat in `text`, to oneself or another: for what is said by
     nobody real, where the second look, made for people, would be alarmed too often."""
-    found = _screen(text, (), None)
+    found = _in_course(_findings(text), (), None)
     return found.tier is Tier.ACUTE and found.concern in {*SELF_RISKS, Risk.HARM_TO_OTHER}
 
 
 def _wary(earlier: Sequence[str], known: Risk | None) -> bool:
     """Whether there was a sign of danger to oneself before."""
-    if known in SELF_RISKS or any(_counts(one) for text in earlier for one in _findings(text)):
+    if known in SELF_RISKS or any(_counts(one) for text in earlier for one in _signs_in(text)):
         return True
-    before = (second_look(text) for text in earlier if text.strip())
+    before = (second_look(text).alone for text in earlier if text.strip())
     return any(one.concern in SELF_RISKS for one in before)
+
+
+def _signs_in(text: str, wary: bool = False) -> Sequence[_Finding]:
+    """The findings of the patterns, as grave as the weights let them be: "my dad will kill me"
+    is said of school marks. Where there was a sign before, nothing is taken away."""
+    found = _findings(text)
+    if not found or wary:
+        return found
+    most = {Tier.ACUTE: ACUTE, Tier.CHECK_IN: INDIRECT, Tier.NONE: FAINT}[second_look(text).backs]
+    return [replace(one, weight=min(one.weight, most)) for one in found]
 
 
 def _second_look(text: str, wary: bool) -> Screening:
     """What the weights see. They don't understand a denial, a quotation or the past: where the
     patterns found one around a sign, the weights alone make nothing acute."""
-    found = second_look(text, wary)
+    look = second_look(text)
+    found = look.after if wary else look.alone
     if found.tier is Tier.ACUTE and any(not one.plain for one in _findings(text)):
         return found.model_copy(update={"tier": Tier.CHECK_IN})
     return found
@@ -143,14 +160,16 @@ def _graver(by_pattern: Screening, by_weights: Screening) -> Screening:
     return max(by_pattern, by_weights, key=lambda one: grave.index(one.tier))
 
 
-def _screen(text: str, earlier: Sequence[str], known: Risk | None) -> Screening:
-    now = _findings(text)
+def _in_course(
+    now: Sequence[_Finding], earlier: Sequence[Sequence[_Finding]], known: Risk | None
+) -> Screening:
+    """What signs in a message say after those in earlier ones."""
     worst = max(now, key=lambda finding: finding.weight, default=None)
     if worst is None:
         return Screening()
     if worst.weight == ACUTE:
         return Screening(tier=Tier.ACUTE, concern=worst.risk)
-    before = [finding for message in earlier for finding in _findings(message)]
+    before = [finding for message in earlier for finding in message]
     grave = known or next((one.risk for one in before if one.weight == ACUTE), None)
     if worst.weight == FAINT:
         return Screening(tier=Tier.CHECK_IN, concern=grave) if grave else Screening()

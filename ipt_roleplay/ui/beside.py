@@ -107,6 +107,7 @@ class Beside:
                 f"{one.name}: {one.problem or f'{one.passages} passages'}"
                 for one in self.room.corpus.add(uploaded)
             ]
+            self.room.retriever.warm()  # now, while the page shows that it works on it
         except IptError as error:
             lines = [str(error)]
         finally:
