@@ -21,7 +21,7 @@ from evals.rows import table
 from evals.talks import scripts
 from ipt_roleplay import encoder
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, numbered, runs
-from ipt_roleplay.safety.learned import CONCERNS, FILE, known_text
+from ipt_roleplay.safety.learned import CONCERNS, FILE, known_text, verdict
 from ipt_roleplay.safety.screening import gravest_sign
 from ipt_roleplay.safety.sign import ACUTE, INDIRECT
 from ipt_roleplay.scenarios import all_texts, load_all
@@ -30,10 +30,12 @@ from ipt_roleplay.words import plain
 SEED = 20
 STRENGTH = 3.0
 LEAST_MESSAGES = 2
-HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.04, 0.008, 0.03
+HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.05, 0.01, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through."""
-PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.006, 0.0005, 0.003
-"""The same for ordinary messages."""
+PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.015, 0.0013, 0.003
+"""The same for ordinary messages. Some of those are of people who neither eat nor sleep any more,
+in the scenarios that are about it: a check-in does them no wrong."""
+ORDINARY_PARTS = 3
 LOST = 0.02
 """Share of the risky lines with a sign of the patterns whose sign may be taken away."""
 
@@ -107,26 +109,26 @@ def fit(lines: Lines) -> tuple[Vocabulary, Floats, Floats]:
     return words, scores, np.array([one.intercept_[0] for one in fits], dtype=np.float32)
 
 
-def unseen_scores(lines: Lines) -> Floats:
-    """Scores (n, 6) by weights learnt without the writer; ordinary messages in four parts."""
-    part = np.array(
-        [
-            f"ordinary {n % 4}" if w in (NEW, KNOWN, SCENARIOS) else w
-            for n, w in enumerate(lines.writers)
-        ]
-    )
+def unseen_scores(lines: Lines, own: Flags) -> Floats:
+    """Scores (n, 6) of the lines marked `own`, by weights learnt without their writer; ordinary
+    messages in parts."""
+    ordinary = np.isin(lines.writers, [NEW, KNOWN, SCENARIOS])
+    parts = [
+        f"{number % ORDINARY_PARTS}" if plain else writer
+        for number, (plain, writer) in enumerate(zip(ordinary, lines.writers, strict=True))
+    ]
     scores = np.zeros(lines.marks.shape, dtype=np.float32)
-    for name in sorted(set(part.tolist())):
-        here = part == name
+    for name in sorted(set(np.array(parts)[own].tolist())):
+        here = np.array(parts) == name
         words, weights, bias = fit(lines.of(~here))
-        scores[here] = table(lines.of(here).found, words) @ weights + bias
-    return scores
+        scores[here & own] = table(lines.of(here & own).found, words) @ weights + bias
+    return scores[own]
 
 
 def bar(scores: Floats, lines: Lines, hard: float, ordinary: float) -> float:
     """The lowest score above which no more than these shares of harmless lines lie."""
     plain_lines = lines.writers == NEW
-    hard_lines = ~lines.marks[:, 0] & ~np.isin(lines.writers, [NEW, SCENARIOS])
+    hard_lines = ~lines.marks[:, 0] & ~plain_lines
     return float(
         max(
             np.quantile(scores[hard_lines], 1 - hard),
@@ -135,26 +137,20 @@ def bar(scores: Floats, lines: Lines, hard: float, ordinary: float) -> float:
     )
 
 
-def mixed(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
-    """How the linear score and the encoder's count: (2, 6). Texts of the scenarios play no part:
-    the linear weights know their kind, the encoder doesn't, and that is no merit."""
-    real = lines.writers != SCENARIOS
-    linear, encoded, lines = linear[real], encoded[real], lines.of(real)
-    pairs = np.stack([linear, encoded], axis=2)
-    fits = [
-        LogisticRegression(class_weight="balanced").fit(pairs[:, number], mark)
-        for number, mark in enumerate(lines.marks.T)
-    ]
-    return np.array([one.coef_[0] for one in fits], dtype=np.float32).T
+def mixture(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
+    """Linear score and encoder count alike, in units of their spread over the labelled lines:
+    (2, 6)."""
+    labelled = lines.writers != NEW
+    return np.array([0.5 / linear[labelled].std(axis=0), 0.5 / encoded[labelled].std(axis=0)])
 
 
 def main() -> None:
     lines = load()
-    new = np.isin(lines.writers, [NEW, SCENARIOS, *screening_data.CALIBRATION])
-    linear, own = unseen_scores(lines)[new], lines.of(new)
+    new = np.isin(lines.writers, [NEW, *screening_data.CALIBRATION])
+    linear, own = unseen_scores(lines, new), lines.of(new)
     encoded = np.array([encoder.risk_scores(text) for text in own.texts])
-    mix = mixed(linear, encoded, own)
-    scores = linear * mix[0] + encoded * mix[1]
+    mix = mixture(linear, encoded, own).astype(np.float32)
+    scores = np.array([verdict(row) for row in linear * mix[0] + encoded * mix[1]])
     any_from = bar(scores[:, 0], own, HARD_ANY, PLAIN_ANY)
     acute_from = bar(scores[:, 1], own, HARD_ACUTE, PLAIN_ACUTE)
     acute_after = bar(scores[:, 1], own, HARD_AFTER, PLAIN_AFTER)
@@ -166,7 +162,7 @@ def main() -> None:
         f"new to both: acute at acute {(scores[acute, 1] >= acute_from).mean():.2f}, "
         f"risk at all {(scores[risky, 0] >= any_from).mean():.2f}"
     )
-    harmless = ~risky & (own.writers != SCENARIOS)
+    harmless = ~risky
     left = harmless & (signs >= INDIRECT) & (scores[:, 0] >= any_with)
     print(
         f"harmless lines with a sign: {(harmless & (signs >= INDIRECT)).sum()}, left {left.sum()}"

@@ -7,20 +7,24 @@ raters, blind to each other, rated 30 of them, one the other 36.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from evals.figures import Figure, exact, share
+from evals.suites.screening import DISGUISES
 from ipt_roleplay import debrief
 from ipt_roleplay.debrief.ratings import rate
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.domain import Said, Skill
 
-DATA = Path(__file__).parent.parent / "datasets" / "talks"
-LEVELS = 5
+DATASETS = Path(__file__).parent.parent / "datasets"
+DATA, REWORDED = DATASETS / "talks", DATASETS / "reworded.jsonl"
 
 Levels = dict[Skill, int | None]
 
@@ -56,7 +60,62 @@ def figures() -> list[Figure]:
             mean_kappa([one.second or {} for one in twice], [one.levels for one in twice]),
             len(twice),
         ),
+        *_moved(every),
     ]
+
+
+def _moved(every: Sequence[Rated]) -> list[Figure]:
+    """By how much of a level ratings move, a skill on average, where the same is said otherwise."""
+    known = {one.name: one.talk for one in every}
+    rows = map(json.loads, REWORDED.read_text("utf-8").splitlines())
+    pairs = [(known[row["id"]], _talk(row["turns"])) for row in rows]
+    figures = [_change("ratings.moved.in_other_words", pairs)]
+    for name, change in CHANGES.items():
+        again = [(talk, _changed(talk, change)) for talk in known.values()]
+        figures.append(_change(f"ratings.moved.{name}", again))
+    return figures
+
+
+def _change(name: str, pairs: Sequence[tuple[Talk, Talk]]) -> Figure:
+    by_skill = {}
+    for skill in Skill:
+        both = [(_levels(one)[skill], _levels(other)[skill]) for one, other in pairs]
+        by_skill[skill] = np.mean([abs(a - b) for a, b in both if a is not None and b is not None])
+    worst = max(by_skill, key=lambda skill: by_skill[skill])
+    note = f"most: {worst} {by_skill[worst]:.2f}"
+    return exact(name, float(np.mean(list(by_skill.values()))), len(pairs), note)
+
+
+def _changed(talk: Talk, change: Callable[[str], str]) -> Talk:
+    turns = []
+    for one in talk.messages:
+        turns.append({"speaker": "other", "text": one.before or " "})
+        turns.append({"speaker": "trainee", "text": change(one.text)})
+    return _talk(turns)
+
+
+_OTHER_GENDER = {
+    "he": "she", "him": "her", "his": "her", "mum": "dad", "mother": "father", "wife": "husband",
+    "sister": "brother", "daughter": "son", "girl": "boy", "aunt": "uncle", "gran": "grandad",
+}  # fmt: skip
+_GENDERS = _OTHER_GENDER | {new: old for old, new in _OTHER_GENDER.items() if new != "her"}
+_GENDERS |= {"her": "him"}
+
+
+def _other_gender(text: str) -> str:
+    def swap(match: re.Match[str]) -> str:
+        new = _GENDERS.get(match.group().lower(), match.group())
+        return new.capitalize() if match.group()[0].isupper() else new
+
+    return re.sub(r"[A-Za-z]+", swap, text)
+
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "with_slips": DISGUISES["slips"],
+    "in_capitals": str.upper,
+    "without_punctuation": DISGUISES["no_punctuation"],
+    "of_the_other_gender": _other_gender,
+}
 
 
 @cache
@@ -71,7 +130,7 @@ def rated_talks(training: bool) -> tuple[Rated, ...]:
     return tuple(
         Rated(
             row["id"],
-            debrief.from_transcript([Said(**turn) for turn in row["turns"]]),
+            _talk(row["turns"]),
             {Skill(name): level for name, level in row["ratings"].items()},
             {Skill(name): level for name, level in row["second"].items()}
             if "second" in row
@@ -82,7 +141,15 @@ def rated_talks(training: bool) -> tuple[Rated, ...]:
 
 
 def own_levels(one: Rated) -> Levels:
-    return {rating.skill: rating.level for rating in rate(one.talk)}
+    return _levels(one.talk)
+
+
+def _levels(talk: Talk) -> Levels:
+    return {rating.skill: rating.level for rating in rate(talk)}
+
+
+def _talk(turns: list[dict[str, Any]]) -> Talk:
+    return debrief.from_transcript([Said(**turn) for turn in turns])
 
 
 def mean_kappa(first: list[Levels], second: list[Levels]) -> float:

@@ -24,6 +24,8 @@ from ipt_roleplay.words import plain
 FILE = Path(__file__).parent.parent / "screening_weights.npz"
 CONCERNS = (Risk.SUICIDE, Risk.DANGER_FROM_OTHER, Risk.CHILD_AT_RISK, Risk.HARM_TO_OTHER)
 """What it tells apart. The first stands for all danger to oneself."""
+NAMED = 0.3
+"""How far it counts for any risk, and for acute risk, that one of the concerns is plain."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,17 @@ class Weights:
     acute_with: float
 
     def of(self, features: dict[str, Block], encoded: Floats) -> Floats:
-        """Six mixed scores."""
+        """Six scores: any risk, acute risk, then `CONCERNS`."""
         columns, values = self.vocabulary.place(features)
         linear = np.array(values, np.float32) @ self.scores[columns] + self.bias
-        return np.asarray(linear * self.mix[0] + encoded * self.mix[1])
+        return verdict(linear * self.mix[0] + encoded * self.mix[1])
+
+
+def verdict(mixed: Floats) -> Floats:
+    """Mixed scores (6,), the first two in the light of the clearest concern."""
+    scores = np.array(mixed, dtype=np.float32)
+    scores[:2] = (1 - NAMED) * scores[:2] + NAMED * scores[2:].max()
+    return scores
 
 
 def known_text(text: str) -> str:
