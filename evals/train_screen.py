@@ -32,11 +32,11 @@ STRENGTH = 3.0
 LEAST_MESSAGES = 2
 HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.05, 0.01, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through."""
-PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.015, 0.0013, 0.003
+PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.03, 0.0016, 0.003
 """The same for ordinary messages. Some of those are of people who neither eat nor sleep any more,
 in the scenarios that are about it: a check-in does them no wrong."""
 ORDINARY_PARTS = 3
-LOST = 0.02
+LOST = 0.005
 """Share of the risky lines with a sign of the patterns whose sign may be taken away."""
 
 KNOWN, NEW, SCENARIOS = "known ordinary", "new ordinary", "scenarios"

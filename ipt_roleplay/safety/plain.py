@@ -31,6 +31,7 @@ _AMOUNT = re.compile(r"\d+(?:[a-z]{1,2}|min|mins|yrs?|years?|hrs?)?")
 _LEET = str.maketrans("0345@$!|", "oeasasii")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
+_LENGTH = re.compile(r"\b(\d+|\w+(?:ty|teen)|ten|five|few|hundred) ?kms\b")
 _QUOTE = re.compile(r'"([^"\n]{1,300})"')
 _YOU_SAY = r"you (?:\w+ ){0,3}(?:said|say|saying|told|tell|wrote|texted|asked|shouted|screamed)"
 _OTHERS_BEFORE = re.compile(
@@ -120,8 +121,9 @@ def plain_forms(text: str) -> tuple[str, ...]:
 
 
 def unmasked(text: str) -> str:
-    """`text` in lower case, its lookalikes, invisible signs and spaced letters undone."""
-    return _SPACED.sub(_join, _fold(text))
+    """`text` in lower case, its lookalikes, invisible signs and spaced letters undone; "kms"
+    after a number is a length."""
+    return _LENGTH.sub(r"\1 km", _SPACED.sub(_join, _fold(text)))
 
 
 def _fold(text: str) -> str:

@@ -88,14 +88,19 @@ _FIGURE = re.compile(
 _NOW = re.compile(r"\b(?:now|tonight|today|has|minutes|hour)\b")
 
 
+_BACKED = {Tier.ACUTE: ACUTE, Tier.CHECK_IN: INDIRECT, Tier.NONE: FAINT}
+
+
 @dataclass(frozen=True)
 class _Finding:
-    """A sign that holds after weighing; `plain` if it is neither denied nor softened."""
+    """A sign that holds after weighing; `plain` if it is neither denied nor softened. `sentence`:
+    which one it stands in, and `words` are that sentence's."""
 
     risk: Risk
     weight: int
     plain: bool
     sentence: int
+    words: str
 
 
 def screen(text: str, earlier: Sequence[str] = (), known: Risk | None = None) -> Screening:
@@ -138,20 +143,43 @@ def _signs_in(text: str, wary: bool = False) -> Sequence[_Finding]:
     """The findings of the patterns, as grave as the weights let them be: "my dad will kill me"
     is said of school marks. Where there was a sign before, nothing is taken away."""
     found = _findings(text)
-    if not found or wary:
-        return found
-    most = {Tier.ACUTE: ACUTE, Tier.CHECK_IN: INDIRECT, Tier.NONE: FAINT}[second_look(text).backs]
-    return [replace(one, weight=min(one.weight, most)) for one in found]
+    return found if wary else [_weighed(one, text) for one in found]
+
+
+def _weighed(finding: _Finding, text: str) -> _Finding:
+    """A grave sign counts as its own sentence has it, whatever stands before and after."""
+    heard = [second_look(text).backs]
+    if finding.plain and finding.weight == ACUTE:
+        heard.append(second_look(finding.words).backs)
+    most = max(_BACKED[one] for one in heard)
+    return replace(finding, weight=min(finding.weight, most))
 
 
 def _second_look(text: str, wary: bool) -> Screening:
-    """What the weights see. They don't understand a denial, a quotation or the past: where the
-    patterns found one around a sign, the weights alone make nothing acute."""
+    """What the weights see, but for what the patterns know better: that a sign is denied, quoted,
+    past or made up, and that "I'll kill you" is said to somebody in the scene."""
     look = second_look(text)
     found = look.after if wary else look.alone
-    if found.tier is Tier.ACUTE and any(not one.plain for one in _findings(text)):
+    signs = _findings(text)
+    if not signs and not wary and _made_up(text):
+        return Screening()
+    softened = any(not one.plain for one in signs) or _to_the_other(found, signs)
+    if found.tier is Tier.ACUTE and softened:
         return found.model_copy(update={"tier": Tier.CHECK_IN})
     return found
+
+
+def _to_the_other(found: Screening, signs: Sequence[_Finding]) -> bool:
+    """Whether a threat is one that the patterns know, and know to be none against anybody real."""
+    threat = Risk.HARM_TO_OTHER
+    known = [one.weight for one in signs if one.risk is threat]
+    return found.concern is threat and bool(known) and max(known) < ACUTE
+
+
+def _made_up(text: str) -> bool:
+    """Whether it speaks of a story, with a sign in it that is told away by that."""
+    forms = [_IDIOMS.sub(" ", form) for form in plain_forms(text)]
+    return any(_FICTION.search(form) and any(_matches(form)) for form in forms)
 
 
 def _graver(by_pattern: Screening, by_weights: Screening) -> Screening:
@@ -206,15 +234,20 @@ def _findings(text: str) -> tuple[_Finding, ...]:
 
 
 def _in_form(form: str) -> Iterator[_Finding]:
+    for sign, match in _matches(form):
+        taken, denied = _taken_away(sign, form, match)
+        weight = sign.weight - taken
+        if weight > FAINT or (sign.weight == FAINT and not taken):
+            sentence = form.count(_SENTENCE_END, 0, match.start())
+            words = form.split(_SENTENCE_END)[sentence].strip()
+            yield _Finding(sign.risk, weight, not taken and not denied, sentence, words)
+
+
+def _matches(form: str) -> Iterator[tuple[Sign, re.Match[str]]]:
+    """Every sign that stands in a plain text, and where."""
     for sign in _SIGNS:
-        if sign.along is not None and not sign.along.search(form):
-            continue
-        for match in sign.core.finditer(form):
-            taken, denied = _taken_away(sign, form, match)
-            weight = sign.weight - taken
-            if weight > FAINT or (sign.weight == FAINT and not taken):
-                sentence = form.count(_SENTENCE_END, 0, match.start())
-                yield _Finding(sign.risk, weight, not taken and not denied, sentence)
+        if sign.along is None or sign.along.search(form):
+            yield from ((sign, match) for match in sign.core.finditer(form))
 
 
 def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> tuple[int, bool]:
