@@ -2,7 +2,8 @@
 
 Needs the extra `train`. It is all-MiniLM-L6-v2 (sentence-transformers, Apache 2.0; Wang et al.
 2020, Reimers & Gurevych 2019) as it is, in 8-bit numbers. Then come the vectors of what ships with
-the product, so that nobody waits for them: the handbook's passages and the phrases of the concepts.
+the product, so that nobody waits for them: the handbook's passages and sentences, and the phrases
+of the concepts.
 Run it with `--vectors` alone after a change of either.
 """
 
@@ -15,12 +16,15 @@ import numpy as np
 from ipt_roleplay import embedding, encoder, handbook
 from ipt_roleplay.retrieval import concepts
 from ipt_roleplay.retrieval.dense import searched_text
+from ipt_roleplay.sentences import sentences
 
 
 def shipped_texts() -> list[str]:
     """All texts whose vectors ship with the product."""
     passages = [searched_text(entry.passage) for entry in handbook.load()]
-    return list(dict.fromkeys([*passages, *concepts.phrases()]))
+    texts = [entry.passage.text for entry in handbook.load()]
+    statements = [text[start:end] for text in texts for start, end in sentences(text)]
+    return list(dict.fromkeys([*passages, *statements, *concepts.phrases()]))
 
 
 def write_vectors() -> None:

@@ -61,7 +61,7 @@ def risk_scores(text: str) -> Floats:
     return _scores(SCREEN, "", text)[-RISKS:]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def sentence_vector(text: str) -> Floats:
     """What `text` is about and how it is meant, as a vector of `DIMENSIONS` and length 1. Raises
     SetupError when the model cannot be loaded."""

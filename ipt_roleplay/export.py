@@ -144,7 +144,8 @@ def _rating(one: Rating) -> str:
     if one.level is None:
         return f"{name}: not seen"
     numbers = ", ".join(str(number) for number in one.evidence)
-    return f"{name}: {one.level} of 4" + (f" (messages {numbers})" if numbers else "")
+    messages = "message" if len(one.evidence) == 1 else "messages"
+    return f"{name}: {one.level} of 4" + (f" ({messages} {numbers})" if numbers else "")
 
 
 def _said(name: str, beat: str, text: str) -> str:

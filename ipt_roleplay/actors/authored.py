@@ -11,10 +11,12 @@ import hashlib
 from collections.abc import AsyncIterator
 
 from ipt_roleplay.domain import Act, Line, Reply, Scene, Usage
-from ipt_roleplay.embedding import embed
+from ipt_roleplay.embedding import embed_sentences
 from ipt_roleplay.safety import without_unlisted
 
-CLOSE_ENOUGH = 0.45
+LIKENESS = 2.0
+"""How far it counts that a line is about what was just said."""
+CLOSE_ENOUGH = 0.1
 """Lines whose scores differ by less than this fit equally well."""
 
 QUIET_BEATS = (
@@ -64,10 +66,10 @@ def _fit(scene: Scene, line: Line) -> float:
 
 
 def _likeness(scene: Scene, lines: tuple[Line, ...]) -> list[float]:
-    """Likeness of each line to what was just said, 0 to about 1."""
+    """Likeness of each line to what was just said, 0 to about `LIKENESS`."""
     heard = scene.talk[-1].text if scene.talk else ""
-    vectors = embed([heard, *(line.say for line in lines)])
-    return [max(0.0, float(near)) for near in vectors[1:] @ vectors[0]]
+    vectors = embed_sentences([heard, *(line.say for line in lines)])
+    return [LIKENESS * max(0.0, float(near)) for near in vectors[1:] @ vectors[0]]
 
 
 def spoken(line: Line, scene: Scene) -> str:

@@ -29,6 +29,9 @@ HEADLINES: tuple[Move, ...] = (
     Move.OBSERVATION,
     Move.APPRECIATION,
 )
+ASKED = frozenset({Move.REQUEST, Move.LIMIT})
+SURELY_DROPPED = 0.75
+"""How likely it must be that somebody gave way before they are told so."""
 HEARING = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
 WORST: tuple[Move, ...] = (
     Move.THREAT,
@@ -130,20 +133,23 @@ def _hit(talk: Talk) -> Spot | None:
 
 def _gave_up(talk: Talk) -> Spot | None:
     """The message that most clearly dropped their own side, best one after it had been said."""
-    asked = {Move.REQUEST, Move.LIMIT}
-    dropped = [one for one in talk.spoken if one.collapsed]
+    move = Move.SELF_SILENCING
+    dropped = [one for one in talk.spoken if one.collapsed and not ASKED & one.moves]
+    dropped = [one for one in dropped if one.chance_of(move) >= SURELY_DROPPED]
     if not dropped:
         return None
-    move = Move.SELF_SILENCING
-    after = [
-        one
-        for one in dropped
-        if any(asked & earlier.moves for earlier in talk.spoken if earlier.number < one.number)
-    ]
+    after = [one for one in dropped if _had_asked(talk, one)]
     clearest = max(after or dropped, key=lambda one: one.chance_of(move))
     if after:
         return Spot("missed", clearest, "dropped", (move, "asks", "roundabout"), move)
     return Spot("missed", clearest, str(move), (move, "expresses", "silence"), move)
+
+
+def _had_asked(talk: Talk, message: Message) -> bool:
+    """Whether there was anything to let go of: where a record says so, what was said before."""
+    if message.was is not None:
+        return bool(message.was.said)
+    return any(ASKED & one.likely for one in talk.spoken if one.number < message.number)
 
 
 def _shut_down(talk: Talk) -> Spot | None:

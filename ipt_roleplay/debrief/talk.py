@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ipt_roleplay.director import LIKELY, chance, is_hostile, opening_state
+from ipt_roleplay.director import chance, is_hostile, opening_state
 from ipt_roleplay.domain import (
     HELPING,
     HINDERING,
@@ -26,6 +26,9 @@ OWN_NAMES = frozenset({"me", "i", "trainee", "myself"})
 MOST_LINES = 400
 _SPOKEN = re.compile(r"^\s*([^:\n]{1,40}?)\s*:\s*(.*)$")
 GRAVE = frozenset({Move.CONTEMPT, Move.THREAT})
+NAMED_FROM, GRAVE_FROM = 0.6, 0.65
+"""How likely a move, and a grave one, must be for the debrief to name it to anybody: on test
+writers nine of ten such readings are right."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,12 @@ class Message:
 
     @property
     def likely(self) -> frozenset[Move]:
-        """The moves that may be named to anybody: more likely made than not."""
-        return frozenset(one for one in self.moves if chance(self.reading, one) >= LIKELY)
+        """The moves that may be named to anybody: much more likely made than not."""
+        return frozenset(
+            one
+            for one in self.moves
+            if chance(self.reading, one) >= (GRAVE_FROM if one in GRAVE else NAMED_FROM)
+        )
 
     def chance_of(self, move: Move) -> float:
         """How likely it made this move, 0–1; only asked of moves that it was read to make."""

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 from ipt_roleplay.debrief.talk import Talk
-from ipt_roleplay.domain import Act, Condition, Scenario, Turn
+from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Scenario, Turn
+
+TOO_MUCH = (
+    " Whether anybody could meet it is worth a thought.",
+    " This one may be more than a person can give.",
+    " That is a great deal to expect of anyone.",
+)
+TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
+"""Goals that are told, not asked for."""
 
 
 def explain(talk: Talk) -> tuple[str, ...]:
@@ -27,11 +37,13 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     state = turns[-1].state
     shown = {*state.said, *state.heard, *state.revealed}
     lines = []
+    hard = cycle(TOO_MUCH)
     for one in talk.scenario.expectations:
         whose = "You expected" if one.whose == "trainee" else f"{talk.other} expected"
         light = "It came to light." if shown & set(one.shown_by) else "It stayed unspoken."
-        hard = "" if one.realistic else " Whether anybody could meet it is worth a thought."
-        lines.append(f"{whose}: {_lower(one.text)}. {light}{hard}")
+        lines.append(
+            f"{whose}: {_lower(one.text)}. {light}{next(hard) if not one.realistic else ''}"
+        )
     return tuple(lines)
 
 
@@ -58,15 +70,20 @@ def _said(scenario: Scenario, turns: list[Turn]) -> list[str]:
 
 def _heard(scenario: Scenario, turns: list[Turn]) -> list[str]:
     name = scenario.persona.name
-    lines = []
+    lines, unseen = [], []
     for concern in scenario.concerns:
         first = _first(turns, "heard", concern.id)
-        if first is not None:
+        if first is None:
+            unseen.append(concern.phrase)
+        else:
             lines.append(
                 f"{name} needed you to see {concern.phrase}. You met it at message {first}."
             )
-        else:
-            lines.append(f"{name} needed you to see {concern.phrase}. Nothing said reached that.")
+    if unseen:
+        also = " also" if lines else ""
+        lines.append(
+            f"{name}{also} needed you to see {_joined(unseen)}; the talk didn't get there."
+        )
     return lines
 
 
@@ -110,9 +127,9 @@ def _earned(rule: Condition) -> str:
 def _missing(rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
     """What the full yes was still waiting for, at the end."""
     state = turns[-1].state
-    goals = {one.id: one.phrase for one in scenario.goals}
+    goals = {one.id: one for one in scenario.goals}
     concerns = {one.id: one.phrase for one in scenario.concerns}
-    parts = [f"to hear it asked for ({goals[one]})" for one in rule.said if one not in state.said]
+    parts = [_to_hear(goals[one]) for one in rule.said if one not in state.said]
     unseen = [concerns[one] for one in rule.heard if one not in state.heard]
     parts += [f"to be seen in this: {' and '.join(unseen)}"] if unseen else []
     if set(rule.kept) - set(state.kept):
@@ -122,6 +139,11 @@ def _missing(rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
         parts = [f"a little more trust: {blows}a turn or two more like your best one"]
     name = scenario.persona.name
     return f"For a full yes {name} still needed {_joined(parts)}." if parts else ""
+
+
+def _to_hear(goal: Goal) -> str:
+    how = "told plainly" if goal.kind in TOLD else "asked for"
+    return f"to hear it {how} ({goal.phrase})"
 
 
 def _kept_back(scenario: Scenario, turns: list[Turn]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ipt_roleplay.debrief.spots import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
-from ipt_roleplay.domain import HELPING, HINDERING, Concern, Goal, Move, Scenario
+from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
 from ipt_roleplay.sentences import Span, sentences
 
 SAYS: tuple[Move, ...] = (Move.FEELING, Move.OBSERVATION, Move.NEED)
@@ -44,8 +44,8 @@ class Wordings:
         """(wording, whether it is only an example). Empty where nothing can be offered."""
         scenario = self._talk.scenario
         own = " ".join(_own_words(spot.message))
-        if spot.code == "formula":
-            own = ""  # the phrase itself is what is to be replaced
+        if spot.code == "formula" or spot.message.reading.style is Style.PASSIVE:
+            own = ""  # the phrase, or the pleading, is itself what is to be replaced
         if scenario is None:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)
@@ -108,7 +108,7 @@ def _own_words(message: Message) -> list[str]:
     kept = [
         message.text[start:end]
         for start, end in sentences(message.text)
-        if _touched(message, (start, end), HELPING)
+        if _touched(message, (start, end), message.helping & message.likely)
         and not _touched(message, (start, end), HINDERING)
         and 3 <= len(message.text[start:end].split()) <= 40
         and not message.text[start:end].lower().startswith(("but ", "and ", "so "))

@@ -30,6 +30,8 @@ PRACTISED_BY: dict[str, tuple[str, ...]] = {
 """Codes of the handbook on how each exercise is done: it isn't backed by what went wrong."""
 
 
+SHORTEST_QUOTE = 4
+"""In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
 """A change of openness or tension (0–10) that can be felt."""
 
@@ -143,7 +145,7 @@ class Writer:
         if meant is not None:
             start, end = best_span(" ".join((meant.text, *meant.examples)), text)
             return start, min(end, start + LONGEST_QUOTE)
-        return shortened(text, _carrying(spot))
+        return _enough(text, shortened(text, _carrying(spot)))
 
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
         codes = tuple(str(code) for code in spot.cites)
@@ -189,6 +191,17 @@ class Writer:
         concern = phrases.get(spot.target or "", scenario.concerns[0].phrase)
         persona = scenario.persona
         return words.fill(template, persona.name, persona.pronouns, concern)
+
+
+def _enough(text: str, quoted: Span) -> Span:
+    """With a neighbouring sentence, where the quote alone is too short to say anything."""
+    start, end = quoted
+    if len(text[start:end].split()) >= SHORTEST_QUOTE:
+        return quoted
+    after = next((span for span in sentences(text) if span[0] >= end), None)
+    before = next((span for span in reversed(sentences(text)) if span[1] <= start), None)
+    wider = (start, after[1]) if after else (before[0], end) if before else quoted
+    return wider if wider[1] - wider[0] <= LONGEST_QUOTE else quoted
 
 
 def _practice_code(spot: Spot) -> str:

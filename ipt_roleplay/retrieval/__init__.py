@@ -173,16 +173,24 @@ def terms_of(code: str) -> str:
     return ", ".join(found.terms) if found else ""
 
 
+LEANING = frozenset(
+    "And But Or So Then Yet It Its It's This That These Those They Their Them He She His Her One "
+    "Both Such Neither Either Here There Instead Otherwise Second Third".split()
+)
+"""A sentence that begins so leans on the one before it."""
+
+
 def best_statement(query: str, text: str) -> Span:
     """The sentence of `text` most like `query` that can stand alone: no question, nothing short,
-    no torn quotation. As code points (start, end)."""
+    no torn quotation, nothing that leans on the sentence before. As code points (start, end)."""
     spans = [span for span in sentences(text) if _stands_alone(text[span[0] : span[1]])]
     return _most_like(query, text, spans or sentences(text) or [(0, len(text))])
 
 
 def _stands_alone(sentence: str) -> bool:
     whole = sentence.count('"') % 2 == 0 and not sentence.startswith('"')
-    return whole and not sentence.endswith("?") and len(sentence.split()) >= 8
+    leaning = sentence.split(" ", 1)[0].rstrip(",") in LEANING or not sentence[:1].isupper()
+    return whole and not leaning and not sentence.endswith("?") and len(sentence.split()) >= 8
 
 
 def best_span(query: str, text: str) -> Span:
@@ -191,5 +199,5 @@ def best_span(query: str, text: str) -> Span:
 
 
 def _most_like(query: str, text: str, spans: list[Span]) -> Span:
-    vectors = embedding.embed([query, *(text[start:end] for start, end in spans)])
+    vectors = embedding.embed_sentences([query, *(text[start:end] for start, end in spans)])
     return spans[int(np.argmax(vectors[1:] @ vectors[0]))]
