@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from evals.export_sentences import shipped_texts
 from ipt_roleplay import handbook
 from ipt_roleplay.domain import Passage
+from ipt_roleplay.embedding import SHIPPED, Embedder, Vectors, embed_sentences, mark_of
+from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.model import open_embedder
 from ipt_roleplay.retrieval import Retriever, concepts
 from ipt_roleplay.retrieval.spelling import Speller
@@ -108,3 +112,29 @@ def test_without_its_server_the_search_goes_on(tmp_path: Path) -> None:
 
 def test_no_embedder_is_opened_by_a_key_alone(tmp_path: Path) -> None:
     assert open_embedder(Settings(data_dir=tmp_path, OPENAI_API_KEY="sk-x")) is None
+
+
+def test_the_vectors_that_ship_are_those_of_the_texts() -> None:
+    """Else a changed passage would be searched by what it said before."""
+    texts = shipped_texts()
+    with np.load(SHIPPED) as arrays:
+        kept = dict(zip(arrays["marks"].tolist(), arrays["vectors"], strict=True))
+    missing = [text for text in texts if mark_of(text) not in kept]
+    assert not missing, "run `python -m evals.export_sentences --vectors`"
+    for text in texts[:: len(texts) // 12]:
+        assert kept[mark_of(text)] == pytest.approx(sentence_vector(text), abs=0.01)
+
+
+def test_an_index_that_is_built_anew_keeps_the_vectors_it_has(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return embed_sentences(texts)
+
+    counting = Embedder("counting", embed)
+    Retriever(PASSAGES[:6], tmp_path, counting).search("how do I say no")
+    asked.clear()
+    Retriever(PASSAGES[:7], tmp_path, counting).search("how do I say no")
+    assert [text for text in asked if PASSAGES[6].text in text]
+    assert not [text for text in asked if PASSAGES[0].text in text]

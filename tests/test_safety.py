@@ -42,7 +42,7 @@ ACUTE = [
 ]
 INDIRECT = [
     ("They'd be better off without me.", Risk.SUICIDE),
-    ("I want to sleep and not wake up.", Risk.SUICIDE),
+    ("Some nights I'd rather not wake up at all.", Risk.SUICIDE),
     ("might unalive", Risk.SUICIDE),
     ("kms", Risk.SUICIDE),
     ("What's the point of being here?", Risk.SUICIDE),

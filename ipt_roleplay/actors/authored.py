@@ -16,7 +16,7 @@ from ipt_roleplay.safety import without_unlisted
 
 LIKENESS = 2.0
 """How far it counts that a line is about what was just said."""
-CLOSE_ENOUGH = 0.1
+CLOSE_ENOUGH = 0.2
 """Lines whose scores differ by less than this fit equally well."""
 
 QUIET_BEATS = (
@@ -67,7 +67,9 @@ def _fit(scene: Scene, line: Line) -> float:
 
 def _likeness(scene: Scene, lines: tuple[Line, ...]) -> list[float]:
     """Likeness of each line to what was just said, 0 to about `LIKENESS`."""
-    heard = scene.talk[-1].text if scene.talk else ""
+    heard = scene.talk[-1].text.strip() if scene.talk else ""
+    if not heard:
+        return [0.0] * len(lines)
     vectors = embed_sentences([heard, *(line.say for line in lines)])
     return [LIKENESS * max(0.0, float(near)) for near in vectors[1:] @ vectors[0]]
 

@@ -24,7 +24,7 @@ from ipt_roleplay.words import plain
 FILE = Path(__file__).parent.parent / "screening_weights.npz"
 CONCERNS = (Risk.SUICIDE, Risk.DANGER_FROM_OTHER, Risk.CHILD_AT_RISK, Risk.HARM_TO_OTHER)
 """What it tells apart. The first stands for all danger to oneself."""
-NAMED = 0.3
+NAMED = 0.4
 """How far it counts for any risk, and for acute risk, that one of the concerns is plain."""
 
 
