@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.director import PUSHBACKS
-from ipt_roleplay.domain import FindingKind, Move, Stance
+from ipt_roleplay.domain import FindingKind, Move, Stance, Style
 
 MOST_WORKED = 3
 MOST_MOMENTS = 3
@@ -100,7 +100,8 @@ def moments(talk: Talk) -> list[Spot]:
 
 def _did_well(message: Message) -> bool:
     usable = not message.reading.unclear or len(message.helping) > 1
-    return bool(message.helping) and usable and not message.hit and not message.collapsed
+    begs = message.reading.style is Style.PASSIVE and message.added("heard") is None
+    return bool(message.helping) and usable and not (message.hit or message.collapsed or begs)
 
 
 def _merit(message: Message) -> float:
@@ -112,6 +113,8 @@ def _merit(message: Message) -> float:
 
 def _headline(message: Message, taken: set[str]) -> Move | None:
     open_to = [move for move in HEADLINES if move in message.likely and move not in taken]
+    if message.reading.style is not Style.ASSERTIVE:  # thanks beside a plea or a dig are neither
+        open_to = [move for move in open_to if move is not Move.APPRECIATION]
     hearing = [move for move in open_to if move in HEARING] if message.added("heard") else []
     return max(hearing or open_to, key=message.chance_of, default=None)
 
