@@ -26,7 +26,7 @@ from tests.browser import find_chromium
 
 LATE_GATE = 1.2
 PAGE_GATE = 1.3
-FIRST_GATE = 1.1
+FIRST_GATE, FIRST_SEEN_GATE = 1.1, 1.15
 PAGE_PAIRS = 5
 RUNS = 5
 MESSAGE = '{"text": "I would like you to ask me before you say yes for both of us."}\n'
@@ -56,7 +56,7 @@ def _first_on_page(folder: Path) -> list[str]:
         print("first sentence on the page: not measured, there is no Chromium here")
         return []
     ratio = page.first_sentence_ratio(chromium, folder)
-    return _gate("first sentence on the page", ratio, FIRST_GATE)
+    return _gate("first sentence on the page", ratio, FIRST_SEEN_GATE)
 
 
 def _commands(folder: Path) -> list[str]:

@@ -26,7 +26,8 @@ WARM = 15.0
 PATIENCE = 30_000
 SHOWN = "document.querySelectorAll('#transcript .theirs').length > {}"
 READY = (
-    "(() => { const b = document.querySelector('#send'); return !b.disabled && b.offsetParent })()"
+    "(() => { const send = document.querySelector('#send');"
+    " return Boolean(send && !send.disabled && send.offsetParent) })()"
 )
 
 
