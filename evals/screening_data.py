@@ -12,6 +12,8 @@ from ipt_roleplay.safety.learned import CONCERNS
 DATA = Path(__file__).parent / "datasets" / "screening"
 CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
+SPOKEN_EVERY = 5
+"""Every so many lines of the scenarios' personas are learnt by the encoder as harmless ones."""
 
 
 def screening_rows() -> list[dict[str, Any]]:

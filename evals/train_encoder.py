@@ -43,9 +43,8 @@ HEAD_RATE = 1e-3
 WARM_UP = 0.06
 MOVES_COUNT, RISKS_COUNT = 14.0, 4.0
 """Weights of the losses of moves and of risks."""
-QUIET_EVERY, SPOKEN_EVERY = 2, 5
-"""Every so many coded messages and lines of the scenarios' personas stand among the lines of the
-screening too, as harmless ones."""
+QUIET_EVERY = 2
+"""Every so many coded messages stand among the lines of the screening too, as harmless ones."""
 COMMON_WORDS = 9_000
 """The vocabulary is ordered by frequency; its first words stay whether met or not."""
 SEED = 20
@@ -151,7 +150,7 @@ def risk_cases(coded: Sequence[Case]) -> list[Case]:
         if row["writer"] not in screening_data.CALIBRATION
     ]
     spoken = [line.say for one in load_all().values() for line in all_lines(one)]
-    quiet = [one.text for one in coded[::QUIET_EVERY]] + spoken[::SPOKEN_EVERY]
+    quiet = [one.text for one in coded[::QUIET_EVERY]] + spoken[:: screening_data.SPOKEN_EVERY]
     labelled += [(text, (0.0,) * RISKS) for text in quiet]
     return [Case("", known_text(text), None, (), risks) for text, risks in labelled]
 

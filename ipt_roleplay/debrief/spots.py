@@ -235,14 +235,16 @@ def _formula(talk: Talk) -> Spot | None:
 
 
 def _turned(talk: Talk) -> Spot | None:
-    """The message that opened the other most."""
-    best = max((one for one in talk.spoken if _did_well(one) and one.turn), key=_rise, default=None)
+    """The message that opened the other most. One that met a concern counts whatever its moves:
+    that it was heard says enough."""
+    played = [one for one in talk.spoken if one.turn and not one.hit]
+    opening = [one for one in played if one.added("heard")]
+    opening += [one for one in played if _did_well(one) and _headline(one, set())]
+    best = max(opening, key=_rise, default=None)
     if best is None or (best.rise < 0.8 and not best.added("heard")):
         return None
-    move = _headline(best, set())
-    if move is None:
-        return None
     concern = best.added("heard")
+    move = _headline(best, set()) or Move.VALIDATION
     return Spot("turned", best, "met" if concern else "opened", (move,), move, concern)
 
 
