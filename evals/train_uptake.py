@@ -27,7 +27,7 @@ DATA = Path(__file__).parent / "datasets" / "uptake"
 WEIGHTS = Path(uptake.__file__).with_name("weights.json")
 STRENGTH = 0.1
 """Inverse of the regularisation; the data are few, so it is strong."""
-NEARLY_BEST = 0.01
+NEARLY_BEST = 0.003
 """Of thresholds whose F1 differs by no more than this the highest is taken: a persona that
 yields without reason misleads more than one that has to be told twice."""
 LABELS = {"goal": "goals", "concern": "concerns", "topic": "topics", "question": "question"}

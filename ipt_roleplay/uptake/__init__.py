@@ -31,6 +31,7 @@ __all__ = [
     "columns",
     "cut",
     "items_of",
+    "likelihoods",
     "stems",
     "take",
 ]
@@ -130,6 +131,16 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
     )
 
 
+def likelihoods(context: str, text: str, scenario: Scenario) -> dict[str, float]:
+    """How far `text` speaks for having said each goal and met each concern, by id, 0–1. A scale,
+    no frequency: `take` counts a goal from 0.92 and a concern from 0.87 on."""
+    if not text.strip():
+        return {}
+    reading, message = read(context, text), cut(text)
+    goals = _chances("goal", message, reading, scenario)
+    return goals | _chances("concern", message, reading, scenario)
+
+
 def asking(text: str) -> str:
     """The sentences that really ask something (no request in question form, no tag), joined by
     spaces; empty where none does."""
@@ -187,12 +198,17 @@ def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> N
 
 def _chosen(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> tuple[str, ...]:
     """Ids whose probability reaches the threshold, likeliest first."""
+    chances = _chances(kind, message, reading, scenario)
+    ranked = sorted(((chance, one) for one, chance in chances.items()), reverse=True)
+    return tuple(one for chance, one in ranked if chance >= _models()[kind].threshold)
+
+
+def _chances(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> dict[str, float]:
     model = _models()[kind]
     logits = columns(kind, message, reading, scenario) @ model.weights + model.bias
-    chances = 1 / (1 + np.exp(-logits))
+    chances = (1 / (1 + np.exp(-logits))).tolist()
     ids = [one.id for one in items_of(kind, scenario)]
-    ranked = sorted(zip(chances.tolist(), ids, strict=True), reverse=True)
-    return tuple(one for chance, one in ranked if chance >= model.threshold)
+    return dict(zip(ids, chances, strict=True))
 
 
 @lru_cache(maxsize=1)

@@ -75,19 +75,25 @@ Shares = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True)
 class Judge:
-    """The regressions of a scenario, one column an item, in the order of its groups."""
+    """The regressions of a scenario, a group of items each. `columns`: a row a feature, a column
+    an item; `offsets`: one an item."""
 
     vocabulary: Mapping[str, int]
     rarity: Floats
-    means: tuple[Floats, ...]
     columns: tuple[Floats, ...]
     offsets: tuple[Floats, ...]
 
     def scores(self, group: int, vectors: Floats, runs: Sequence[frozenset[str]]) -> Floats:
         """One row a text, one column an item of that group: about 1 for the item's own kind
         of sentence, about -1 for others."""
-        rows = _features(vectors, runs, self.vocabulary, self.rarity) - self.means[group]
-        return np.asarray(rows @ self.columns[group] + self.offsets[group], dtype=np.float32)
+        columns, size = self.columns[group], vectors.shape[1]
+        found = MEANING * vectors @ columns[:size] + self.offsets[group]
+        for row, those in zip(found, runs, strict=True):
+            known = [self.vocabulary[run] for run in those if run in self.vocabulary]
+            weighed = self.rarity[known]
+            if known:
+                row += weighed @ columns[size:][known] / max(float(np.linalg.norm(weighed)), 1e-6)
+        return np.asarray(found, dtype=np.float32)
 
 
 @lru_cache(maxsize=64)
@@ -106,8 +112,8 @@ def judge(groups: Groups, shares: Shares) -> Judge:
     for group, items in enumerate(groups):
         counted = [shares[group][kind] for kind in kinds] + [1.0] * len(FORMULAS)
         solved.append(_solve(rows, _truth(groups, items), np.array(counted, np.float32)))
-    means, columns, offsets = zip(*solved, strict=True)
-    return Judge(vocabulary, rarity, means, columns, offsets)
+    columns, offsets = zip(*solved, strict=True)
+    return Judge(vocabulary, rarity, columns, offsets)
 
 
 def word_runs(text: str) -> frozenset[str]:
@@ -142,8 +148,8 @@ def _truth(groups: Groups, items: Sequence[Item]) -> Floats:
     return np.array(rows, dtype=np.float32)
 
 
-def _solve(rows: Floats, truth: Floats, counted: Floats) -> tuple[Floats, Floats, Floats]:
-    """(mean of the rows, a column of weights an item, offsets) of the weighted regression."""
+def _solve(rows: Floats, truth: Floats, counted: Floats) -> tuple[Floats, Floats]:
+    """(a column of weights an item, offsets) of the weighted regression."""
     used = counted > 0
     rows, truth, counted = rows[used], truth[used], counted[used, None]
     mean = np.asarray((rows * counted).sum(axis=0) / counted.sum(), dtype=np.float32)
@@ -151,7 +157,8 @@ def _solve(rows: Floats, truth: Floats, counted: Floats) -> tuple[Floats, Floats
     weighed = (rows - mean) * np.sqrt(counted)
     kernel = weighed @ weighed.T + RIDGE * np.eye(len(weighed), dtype=np.float32)
     duals = np.linalg.solve(kernel, (truth - offset) * np.sqrt(counted))
-    return mean, np.asarray(weighed.T @ duals, dtype=np.float32), offset
+    columns = np.asarray(weighed.T @ duals, dtype=np.float32)
+    return columns, offset - mean @ columns
 
 
 def _features(

@@ -126,9 +126,10 @@ def _over_rivals(scores: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class _Known:
-    """The texts of one kind's items as rows. `ranges`: where each item's examples and near
-    misses stand. `weighed`: stems by weight; `sums`: each text's weight; `leaning`: how
-    far a stem speaks for an item, a column each."""
+    """The texts of one kind's items. `vectors`: a row a text. `weighed`: a row a stem, a column a
+    text, its weight where the text has it; `sums`: each text's weight. `leaning`: how far a stem
+    speaks for an item, a row a stem, a column an item, 0 where it speaks against it. `ranges`:
+    where each item's examples and near misses stand among the texts."""
 
     vectors: Floats
     weighed: Floats
@@ -143,31 +144,28 @@ def _nearness(message: Cut, items: Sequence[Item]) -> list[Floats]:
     """The first six `FEATURES`, a value an item each."""
     known = _known(tuple(items))
     alike = message.vectors @ known.vectors.T
-    binary, own = _stem_rows(message.stems, known)
-    overlap = 2 * (binary @ known.weighed.T) / np.maximum(own[:, None] + known.sums, 1e-6)
+    places = [
+        [known.vocabulary[one] for one in found if one in known.vocabulary]
+        for found in message.stems
+    ]
+    shared = np.stack([known.weighed[found].sum(axis=0) for found in places])
+    own = [
+        known.weights[found].sum() + len(stemmed) - len(found)
+        for found, stemmed in zip(places, message.stems, strict=True)
+    ]
+    overlap = 2 * shared / np.maximum(np.array(own, np.float32)[:, None] + known.sums, 1e-6)
     top = np.array([np.sort(alike[:, own].max(axis=0))[-3:].mean() for own, _ in known.ranges])
-    leans = np.sort(binary[:, :, None] * known.leaning, axis=1)[:, -4:].sum(axis=1) / 4
+    leans = [np.sort(known.leaning[found], axis=0)[-4:].sum(axis=0) / 4 for found in places]
     return [
         *(_best(alike, known.ranges, 0), top, _best(alike, known.ranges, 1)),
         *(_best(overlap, known.ranges, 0), _best(overlap, known.ranges, 1)),
-        leans.max(axis=0),
+        np.max(leans, axis=0),
     ]
 
 
 def _best(values: Floats, ranges: Sequence[tuple[slice, slice]], which: int) -> Floats:
     """Each item's highest value over windows and texts; 0 where it has no such texts."""
     return np.array([values[:, pair[which]].max(initial=0.0) for pair in ranges])
-
-
-def _stem_rows(stemmed: Sequence[frozenset[str]], known: _Known) -> tuple[Floats, Floats]:
-    """Which known stems each window has (0 or 1), and the weight of all its stems."""
-    binary = np.zeros((len(stemmed), len(known.vocabulary)), dtype=np.float32)
-    own = np.zeros(len(stemmed), dtype=np.float32)
-    for row, found in enumerate(stemmed):
-        places = [known.vocabulary[one] for one in found if one in known.vocabulary]
-        binary[row, places] = 1
-        own[row] = known.weights[places].sum() + len(found) - len(places)
-    return binary, own
 
 
 @lru_cache(maxsize=256)
@@ -186,11 +184,11 @@ def _known(items: tuple[Item, ...]) -> _Known:
     weighed = binary * weights
     return _Known(
         vectors=vectors,
-        weighed=weighed,
+        weighed=np.ascontiguousarray(weighed.T),
         sums=weighed.sum(axis=1),
         vocabulary=vocabulary,
         weights=weights,
-        leaning=np.stack([_leaning(binary, own) for own, _ in ranges], axis=1),
+        leaning=np.stack([_leaning(binary, own) for own, _ in ranges], axis=1).clip(min=0),
         ranges=ranges,
     )
 
