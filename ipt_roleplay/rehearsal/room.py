@@ -95,6 +95,7 @@ class Room:
         """Loads what a first message and a first debrief would otherwise wait for."""
         for scenario in self.scenarios.values():
             uptake.take("", "Hello.", scenario)
+        safety.screen("Hello.")
         self.retriever.warm()
         model = open_model(self.settings)
         if model is not None:
@@ -144,8 +145,10 @@ class Room:
         `MessageRefused` and `SessionError` before anything is stored."""
         said = "" if silent else clean(text)
         async with self._locks[session_id]:
-            session, turns, before, screening = await asyncio.to_thread(
-                self._looked_at, session_id, said
+            session, turns, before = await asyncio.to_thread(self._opened, session_id)
+            reading, screening = await asyncio.gather(  # a core each
+                asyncio.to_thread(read_here, said_before(session.scenario, turns), said),
+                asyncio.to_thread(screened, said, turns, before),
             )
             if screening.tier is Tier.ACUTE:
                 await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
@@ -161,22 +164,31 @@ class Room:
             care = Care.after([*before, screening])
             speaks = actor or session.actor
             reply: Reply | None = None
+            used = Usage()
             try:
-                reading = await self._read(session, turns, said) if speaks == "llm" else None
+                if speaks == "llm":
+                    reading = await self._read_by_model(session, turns, said, reading)
                 decision = await asyncio.to_thread(
                     self._decided, session, turns, said, care, reading, speaks
                 )
-                async for reply in self._spoken(session, decision.scene, speaks):
-                    yield Sentence(reply)
+                async for part in self._spoken(session, decision.scene, speaks):
+                    if isinstance(part, Usage):
+                        used += part
+                    else:
+                        reply = part
+                        yield Sentence(reply)
+                if reply is None:
+                    yield Failed("Stopped. Your message is in the box.", said, None)
+                    return
+                turn = turn_of(turns, said, decision, reply, screening)
+                await asyncio.to_thread(self._commit, session_id, key, turn, used)
+                used = Usage()
+                yield Replied(turn, check_ins([*turns, turn]).get(turn.number, ""))
             except ModelFault as fault:
                 yield Failed(f"{fault} Your message is in the box.", said, fault.fault)
-                return
-            if reply is None:
-                yield Failed("Stopped. Your message is in the box.", said, None)
-                return
-            turn = turn_of(turns, said, decision, reply, screening)
-            await asyncio.to_thread(self._commit, session_id, key, turn)
-            yield Replied(turn, check_ins([*turns, turn]).get(turn.number, ""))
+            finally:
+                if used.total:  # no turn carries it
+                    await asyncio.to_thread(self._store.spend, session_id, used)
 
     def stop(self, session_id: str) -> None:
         """Ends the reply that is being spoken where it stands; without one, nothing happens."""
@@ -191,8 +203,7 @@ class Room:
 
     def view(self, session_id: str, country: str | None = None) -> View:
         """The session as it stands. Raises `SessionError` when it is not there."""
-        session = self._store.session(session_id)
-        turns = self._store.path(session_id)
+        session, turns, events = self._store.whole(session_id)
         pending = self._store.pending(session_id)
         card = None
         if session.paused is not None:
@@ -209,7 +220,7 @@ class Room:
             draft=pending.text if pending else "",
             card=card,
             check_ins=check_ins(turns),
-            care=Care.after(self._found(session_id)),
+            care=Care.after(one.screening for one in events),
             spending=self._spending(session) if session.actor == "llm" else None,
         )
 
@@ -307,23 +318,20 @@ class Room:
 
     # ---------------------------------------------------------------- within
 
-    def _looked_at(
-        self, session_id: str, said: str
-    ) -> tuple[SessionRecord, list[Turn], list[Screening], Screening]:
-        """The open session, its turns, what the screening found so far, and in `said`."""
-        session = self._open_session(session_id)
-        turns, before = self._store.path(session_id), self._found(session_id)
-        return session, turns, before, screened(said, turns, before)
+    def _opened(self, session_id: str) -> tuple[SessionRecord, list[Turn], list[Screening]]:
+        """The open session, its turns, and what the screening found so far."""
+        session, turns, events = self._store.whole(session_id)
+        self._check_open(session)
+        return session, turns, [one.screening for one in events]
 
-    def _open_session(self, session_id: str) -> SessionRecord:
-        session = self._store.session(session_id)
+    @staticmethod
+    def _check_open(session: SessionRecord) -> None:
         if session.status == "paused":
             raise SessionError(
                 "The role-play is paused. Read the card first; it goes on from there."
             )
         if session.status != "open":
             raise SessionError("This scene is over. Read the debrief, or try a moment again.")
-        return session
 
     def _answered(self, session_id: str, turn_id: int | None) -> Turn:
         """The turn that answered a message which came twice."""
@@ -353,11 +361,11 @@ class Room:
     def _found(self, session_id: str) -> list[Screening]:
         return [one.screening for one in self._store.safety_events(session_id)]
 
-    def _commit(self, session_id: str, key: str, turn: Turn) -> None:
+    def _commit(self, session_id: str, key: str, turn: Turn, used: Usage) -> None:
         if turn.screening.tier is not Tier.NONE:
             event = SafetyEvent(turn=turn.number, screening=turn.screening, text_kept=True)
             self._store.record_safety(session_id, event)
-        self._store.commit(session_id, key, turn)
+        self._store.commit(session_id, key, turn, used if used.total else None)
 
     def _decided(
         self,
@@ -365,7 +373,7 @@ class Room:
         turns: list[Turn],
         said: str,
         care: Care,
-        reading: Reading | None,
+        reading: Reading,
         actor: str,
     ) -> Decision:
         """The direction of the reply. Raises ModelFault where a model may not be paid for it."""
@@ -376,23 +384,22 @@ class Room:
             *(care, reading),
         )
 
-    async def _read(
-        self, session: SessionRecord, turns: Sequence[Turn], said: str
-    ) -> Reading | None:
-        """The model's reading, where that is switched on; None otherwise."""
+    async def _read_by_model(
+        self, session: SessionRecord, turns: Sequence[Turn], said: str, local: Reading
+    ) -> Reading:
+        """The model's reading, where that is switched on; the `local` one otherwise."""
         model = open_model(self.settings)
         if model is None or not self.settings.model_reads or not said:
-            return None
+            return local
         context = said_before(session.scenario, turns)
-        local = await asyncio.to_thread(read_here, context, said)
         reading, usage = await read_by_model(model, context, said, local)
         await asyncio.to_thread(self._store.spend, session.id, usage)
         return reading
 
     async def _spoken(
         self, session: SessionRecord, scene: Scene, actor: str
-    ) -> AsyncIterator[Reply]:
-        """The growing reply, until it is whole or stopped. Raises ModelFault."""
+    ) -> AsyncIterator[Reply | Usage]:
+        """The growing reply, until it is whole or stopped, and what it used. Raises ModelFault."""
         self._stops[session.id] = stop = asyncio.Event()
         source = aiter(open_actor(actor, self.settings).line(scene))
         stopped = asyncio.ensure_future(stop.wait())
@@ -410,11 +417,8 @@ class Room:
                 part = coming.result()
                 if part is None:
                     return
-                if isinstance(part, Usage):
-                    await asyncio.to_thread(self._store.spend, session.id, part)
-                else:
-                    reply = part
-                    yield reply
+                reply = part if isinstance(part, Reply) else reply
+                yield part
         finally:
             stopped.cancel()
             self._stops.pop(session.id, None)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
+    func,
     insert,
     select,
     update,
@@ -95,6 +96,19 @@ def record(row: AnyRow) -> SessionRecord:
     )
 
 
+def session(connection: Connection, session_id: str) -> SessionRecord:
+    """The session. Raises `SessionError` if there is none."""
+    row = connection.execute(session_rows().where(sessions.c.id == session_id)).first()
+    if row is None:
+        raise unknown_session()
+    return record(row)
+
+
+def path(connection: Connection, session_id: str) -> list[Turn]:
+    """The turns from the first to the head."""
+    return [turn_of(row.body) for row in connection.execute(trail(session_id))]
+
+
 def trail(session_id: str) -> Select[Any]:
     """The turns of the present branch (id, parent, number, body), first to head."""
     columns = (turns.c.id, turns.c.parent, turns.c.number, turns.c.body)
@@ -158,7 +172,22 @@ def add_event(connection: Connection, session_id: str, event: SafetyEvent) -> No
     connection.execute(insert(safety_events).values(row))
 
 
+def events(connection: Connection, session_id: str) -> list[SafetyEvent]:
+    """All findings of the screening, in order."""
+    wanted = select(safety_events.c.body).where(safety_events.c.session == session_id)
+    bodies = connection.execute(wanted.order_by(safety_events.c.id)).scalars().all()
+    return [load(SafetyEvent, body) for body in bodies]
+
+
+def add_usage(connection: Connection, session_id: str, day: str, usage: Usage) -> None:
+    row = {"session": session_id, "day": day, "body": usage.model_dump_json()}
+    connection.execute(insert(spending).values(row))
+
+
 def spent(connection: Connection, which: ColumnElement[bool]) -> Usage:
     """The sum of the spending that `which` chooses."""
-    bodies = connection.execute(select(spending.c.body).where(which)).scalars()
-    return sum((load(Usage, body) for body in bodies), Usage())
+    parts = {name: func.json_extract(spending.c.body, f"$.{name}") for name in Usage.model_fields}
+    sums = [func.sum(parts[name]).label(name) for name in ("sent", "received", "cached")]
+    row = connection.execute(select(*sums, func.min(parts["exact"]).label("exact")).where(which))
+    found = row.one()._mapping
+    return Usage.model_validate({name: value for name, value in found.items() if value is not None})

@@ -34,7 +34,7 @@ from ipt_roleplay.store.records import (
     SessionRecord,
     Status,
 )
-from ipt_roleplay.store.tables import safety_events, sessions, spending, turns
+from ipt_roleplay.store.tables import sessions, spending, turns
 
 
 def _today() -> str:
@@ -101,12 +101,14 @@ class Store:
 
     def session(self, session_id: str) -> SessionRecord:
         """The session as it stands now."""
-        wanted = rows.session_rows().where(sessions.c.id == session_id)
         with reading(self._engine, self._path) as connection:
-            row = connection.execute(wanted).first()
-        if row is None:
-            raise rows.unknown_session()
-        return rows.record(row)
+            return rows.session(connection, session_id)
+
+    def whole(self, session_id: str) -> tuple[SessionRecord, list[Turn], list[SafetyEvent]]:
+        """The session, its turns to the head and what the screening found, of one moment."""
+        with reading(self._engine, self._path) as connection:
+            session = rows.session(connection, session_id)
+            return session, rows.path(connection, session_id), rows.events(connection, session_id)
 
     def recent(self, limit: int = 20) -> list[SessionRecord]:
         """Up to `limit` sessions, newest first."""
@@ -157,8 +159,9 @@ class Store:
         with self._changing(session_id) as connection:
             rows.drop_message(connection, session_id, key)
 
-    def commit(self, session_id: str, key: str, turn: Turn) -> int:
-        """Stores the answer to the pending message as the new head; returns the turn's id.
+    def commit(self, session_id: str, key: str, turn: Turn, used: Usage | None = None) -> int:
+        """Stores the answer to the pending message as the new head, and what it `used` of a
+        language model; returns the turn's id.
 
         All or nothing: after any error, session and pending message are as they were. Raises
         `SessionError` if `key` is not pending any more, or `turn` does not follow the head.
@@ -177,15 +180,14 @@ class Store:
             )
             turn_id: int = added.scalar_one()
             rows.move_head(connection, session_id, turn_id)
+            if used is not None:
+                rows.add_usage(connection, session_id, _today(), used)
         return turn_id
 
     def path(self, session_id: str) -> list[Turn]:
         """The turns from the first to the head."""
-        with reading(self._engine, self._path) as connection:
-            found = connection.execute(rows.trail(session_id)).all()
-            if not found:
-                rows.require(connection, session_id)
-        return [rows.turn_of(row.body) for row in found]
+        with self._looking(session_id) as connection:
+            return rows.path(connection, session_id)
 
     def rewind(self, session_id: str, turn_number: int) -> None:
         """Moves the head back to turn `turn_number` of the path; 0 is before the first.
@@ -210,9 +212,8 @@ class Store:
 
     def spend(self, session_id: str, usage: Usage) -> None:
         """Adds what a call of a language model has used, today (UTC)."""
-        row = {"session": session_id, "day": _today(), "body": usage.model_dump_json()}
         with self._changing(session_id) as connection:
-            connection.execute(insert(spending).values(row))
+            rows.add_usage(connection, session_id, _today(), usage)
 
     def spent(self, session_id: str) -> Usage:
         """What a session has used so far."""
@@ -233,10 +234,8 @@ class Store:
 
     def safety_events(self, session_id: str) -> list[SafetyEvent]:
         """All findings of the screening, in order."""
-        wanted = select(safety_events.c.body).where(safety_events.c.session == session_id)
         with self._looking(session_id) as connection:
-            bodies = connection.execute(wanted.order_by(safety_events.c.id)).scalars().all()
-        return [rows.load(SafetyEvent, body) for body in bodies]
+            return rows.events(connection, session_id)
 
     def save_own_view(self, session_id: str, view: OwnView) -> None:
         """Keeps the trainee's own words, in place of earlier ones."""
