@@ -6,14 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+from evals.talks import scripts
 from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.safety.learned import CONCERNS
+from ipt_roleplay.scenarios import all_lines, load_all
 
 DATA = Path(__file__).parent / "datasets" / "screening"
 CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
-SPOKEN_EVERY = 5
+SPOKEN_EVERY = 3
 """Every so many lines of the scenarios' personas are learnt by the encoder as harmless ones."""
+SCRIPTS_EVERY = 3
+"""And every so many of the scripted trainees' talks, whole."""
 
 
 def screening_rows() -> list[dict[str, Any]]:
@@ -33,3 +37,15 @@ def concern_marks(row: dict[str, Any]) -> list[bool]:
     own = risk is not None and risk not in CONCERNS
     concern = Risk.SUICIDE if own else risk
     return [tier is not Tier.NONE, tier is Tier.ACUTE, *(concern is one for one in CONCERNS)]
+
+
+def learnt_lines() -> list[str]:
+    """What the personas say, as far as the encoder learns it as harmless."""
+    every = [line.say for one in load_all().values() for line in all_lines(one)]
+    return every[::SPOKEN_EVERY]
+
+
+def learnt_talk() -> list[str]:
+    """What scripted trainees say, as far as the encoder learns it as harmless."""
+    said = (text for script in scripts()[::SCRIPTS_EVERY] for text in script.messages)
+    return [text for text in dict.fromkeys(said) if text.strip()]

@@ -34,7 +34,7 @@ from ipt_roleplay.domain import Move, Style
 from ipt_roleplay.encoder import READER, RISKS, SCREEN, STYLES_AND_MOVES, token_ids
 from ipt_roleplay.encoder import Encoder as Kept
 from ipt_roleplay.safety.learned import known_text
-from ipt_roleplay.scenarios import all_lines, all_texts, load_all
+from ipt_roleplay.scenarios import all_texts, load_all
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -149,8 +149,8 @@ def risk_cases(coded: Sequence[Case]) -> list[Case]:
         for row in screening_data.screening_rows()
         if row["writer"] not in screening_data.CALIBRATION
     ]
-    spoken = [line.say for one in load_all().values() for line in all_lines(one)]
-    quiet = [one.text for one in coded[::QUIET_EVERY]] + spoken[:: screening_data.SPOKEN_EVERY]
+    quiet = [one.text for one in coded[::QUIET_EVERY]]
+    quiet += screening_data.learnt_lines() + screening_data.learnt_talk()
     labelled += [(text, (0.0,) * RISKS) for text in quiet]
     return [Case("", known_text(text), None, (), risks) for text, risks in labelled]
 

@@ -69,6 +69,7 @@ def load() -> Lines:
     ordinary = [one.text for one in read]
     scripted = list(dict.fromkeys(text for script in scripts() for text in script.messages))
     ordinary += scripted
+    learnt = set(screening_data.learnt_talk())
     written = [text for scenario in load_all().values() for text in all_texts(scenario)]
     ordinary += written[::SCENARIOS_EVERY]
     texts = [known_text(text) for text in (*(row["text"] for row in rows), *ordinary)]
@@ -77,7 +78,7 @@ def load() -> Lines:
     ] * len(ordinary)
     writers = [row["writer"] for row in rows]
     writers += [NEW if row.writer in reading_data.CALIBRATION else KNOWN for row in read]
-    writers += [NEW] * len(scripted)  # trainees' talk, which the encoder never saw
+    writers += [KNOWN if text in learnt else NEW for text in scripted]
     writers += [SCENARIOS] * (len(ordinary) - len(read) - len(scripted))
     found = [runs(plain(text)) for text in texts]
     return Lines(texts, found, np.array(marks), np.array(writers))

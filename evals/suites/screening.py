@@ -13,7 +13,7 @@ import numpy as np
 
 from evals.figures import Figure, exact, share
 from evals.reading_data import testing
-from evals.screening_data import SPOKEN_EVERY
+from evals.screening_data import learnt_lines
 from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.reading import read
 from ipt_roleplay.safety import screen
@@ -134,8 +134,7 @@ def _in_scenarios() -> Iterator[Figure]:
     """Alarms on what the other people say, but for the lines that the encoder learnt as harmless,
     and on what trainees of the scenarios might say."""
     every = [line.say for one in load_all().values() for line in all_lines(one)]
-    said = set(every)
-    learnt = set(every[::SPOKEN_EVERY])
+    said, learnt = set(every), set(learnt_lines())
     spoken = [text for text in every if text not in learnt]
     written = [text for one in load_all().values() for text in all_texts(one) if text not in said]
     for name, texts in (("persona_lines", spoken), ("scenario_texts", written)):
