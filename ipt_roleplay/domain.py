@@ -613,9 +613,9 @@ FindingKind = Literal["worked", "turned", "missed", "practise"]
 
 class Finding(Frozen):
     """One claim of a debrief. `quote` is cut from trainee message `turn` at
-    `start`–`end`; `reply_quote` from what the other said before or after it. `heard`: how it
-    reached them, by the recorded state; `failure`: which of communication analysis' classic
-    failures it was, in words, if any."""
+    `start`–`end`; `asked_quote` is what the other had said before it, `reply_quote` what they
+    said after it, where either matters. `heard`: how it reached them, by the recorded state;
+    `failure`: which of communication analysis' classic failures it was, in words, if any."""
 
     kind: FindingKind
     turn: int
@@ -627,6 +627,7 @@ class Finding(Frozen):
     move: Move | None = None
     another_way: str = ""
     another_way_is_example: bool = True
+    asked_quote: str = ""
     reply_quote: str = ""
     heard: str = ""
     failure: str = ""

@@ -126,6 +126,8 @@ def _debrief(made: Debrief, view: View) -> Iterator[Block]:
 
 def _finding(one: Finding, passages: dict[str, Passage], name: str) -> Iterator[Block]:
     yield Block("text", f"{one.title}. {one.text}")
+    if one.asked_quote:
+        yield Block("theirs", f"{name}: {one.asked_quote}")
     yield Block("mine", f"You, message {one.turn}: {one.quote}")
     if one.reply_quote:
         yield Block("theirs", f"{name}: {one.reply_quote}")

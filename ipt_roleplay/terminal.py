@@ -83,7 +83,10 @@ def _show_debrief(debrief: Debrief) -> None:
         print(f"\n{words.OUTCOME_NAMES[debrief.outcome]}. {debrief.outcome_meaning}")
     found = [*debrief.worked, *debrief.moments, *([debrief.practise] if debrief.practise else [])]
     for finding in found or []:
-        print(f"\n{finding.title} (message {finding.turn})\n  “{finding.quote}”\n  {finding.text}")
+        print(f"\n{finding.title} (message {finding.turn})")
+        if finding.asked_quote:
+            print(f"  after “{finding.asked_quote}”")
+        print(f"  “{finding.quote}”\n  {finding.text}")
         if finding.another_way:
             print(f"  Another way: {finding.another_way}")
     if not found:

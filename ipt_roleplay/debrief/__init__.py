@@ -13,13 +13,16 @@ from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
-from ipt_roleplay.debrief.why import expectations, explain
+from ipt_roleplay.debrief.why import expectations, explain, standing
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.debrief.writing import Writer
 from ipt_roleplay.domain import Debrief, Outcome, OwnView, Scenario
 from ipt_roleplay.retrieval import Retriever
 
 __all__ = ["from_transcript", "from_turns", "make", "parse_transcript", "reread", "words"]
+
+WITHOUT_AN_END = frozenset({Outcome.TIME_OUT, Outcome.IMPASSE, Outcome.STOPPED})
+"""Here the scenario's own words on the outcome may not fit: so much can have happened before."""
 
 
 def make(
@@ -47,11 +50,13 @@ def make(
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
-    rule = _rule(talk.scenario, outcome)
+    is_good, meaning = _rule(talk.scenario, outcome)
+    if outcome in WITHOUT_AN_END and not is_good:
+        meaning = standing(talk) or meaning
     return Debrief(
         outcome=outcome,
-        outcome_meaning=rule[1],
-        good=rule[0],
+        outcome_meaning=meaning,
+        good=is_good,
         own_view=own_view,
         worked=worked,
         moments=moments,

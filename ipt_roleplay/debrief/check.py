@@ -30,8 +30,11 @@ def _quotes_hold(finding: Finding, talk: Talk) -> bool:
     if message is None or not 0 <= finding.start < finding.end <= len(message.text):
         return False
     verbatim = message.text[finding.start : finding.end] == finding.quote
-    replied = not finding.reply_quote or finding.reply_quote in (message.before, message.after)
-    return verbatim and replied
+    theirs = finding.asked_quote in ("", message.before) and finding.reply_quote in (
+        "",
+        message.after,
+    )
+    return verbatim and theirs
 
 
 def _holds(citation: Citation, passages: Mapping[str, Passage]) -> bool:

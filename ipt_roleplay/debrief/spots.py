@@ -6,11 +6,13 @@ for what hindered it, one of the ways in which talks go wrong.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.phrases import asks_outright, begging, compliments
+from ipt_roleplay.debrief.talk import GRAVE, PLAIN, Message, Talk
 from ipt_roleplay.director import PUSHBACKS
-from ipt_roleplay.domain import FindingKind, Move, Stance, Style
+from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Stance, Style
 
 MOST_WORKED = 3
 MOST_MOMENTS = 3
@@ -32,6 +34,8 @@ HEADLINES: tuple[Move, ...] = (
 ASKED = frozenset({Move.REQUEST, Move.LIMIT})
 SURELY_DROPPED = 0.75
 """How likely it must be that somebody gave way before they are told so."""
+UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said"})
+"""Ways of not having said it, of which a debrief names one."""
 HEARING = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
 WORST: tuple[Move, ...] = (
     Move.THREAT,
@@ -43,6 +47,15 @@ WORST: tuple[Move, ...] = (
     Move.MIND_READING,
     Move.DEFENCE,
 )
+
+BY_ITSELF: dict[Move, float] = {Move.FEELING: 0.8, Move.LIMIT: 0.75, Move.APPRECIATION: 0.75}
+BY_ITSELF_ELSE, BY_ITSELF_MISSED = 0.65, 0.6
+"""How likely the quoted sentence, read by itself, must make its move: to be praised for it, and
+to be told that it hindered. Whatever the rest of the message does, the quote has to show it."""
+OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
+TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
+FLATTERIES = 3
+"""So many messages with a compliment are more than kindness, where the matter isn't said."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +79,11 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     well = [one for one in talk.spoken if _did_well(one)]
     candidates = [one for one in well if one.number not in told] or well
     for message in sorted(candidates, key=_merit, reverse=True):
-        move = _headline(message, set(chosen))
+        move = _headline(talk, message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:
             concern = message.added("heard")
-            chosen[move] = Spot("worked", message, move, (move,), move, concern)
+            met = concern if concern and message.means(concern, PLAIN) else None
+            chosen[move] = Spot("worked", message, move, (move,), move, met)
     return sorted(chosen.values(), key=lambda spot: spot.message.number)
 
 
@@ -79,6 +93,9 @@ def moments(talk: Talk) -> list[Spot]:
         spot
         for spot in (
             _hit(talk),
+            _asked_outright(talk),
+            _flattered(talk),
+            _begged(talk),
             _gave_up(talk),
             _shut_down(talk),
             _indirect(talk),
@@ -91,7 +108,8 @@ def moments(talk: Talk) -> list[Spot]:
     ]
     by_message: dict[int, Spot] = {}
     for spot in found:
-        by_message.setdefault(spot.message.number, spot)
+        if spot.code not in UNSAID or not any(one.code in UNSAID for one in by_message.values()):
+            by_message.setdefault(spot.message.number, spot)
     return sorted(list(by_message.values())[:MOST_MOMENTS], key=lambda spot: spot.message.number)
 
 
@@ -100,45 +118,138 @@ def moments(talk: Talk) -> list[Spot]:
 
 def _did_well(message: Message) -> bool:
     usable = not message.reading.unclear or len(message.helping) > 1
+    lost = message.hit or message.collapsed or _pleads(message)
+    return bool(message.helping) and usable and not lost
+
+
+def _pleads(message: Message) -> bool:
     begs = message.reading.style is Style.PASSIVE and message.added("heard") is None
-    return bool(message.helping) and usable and not (message.hit or message.collapsed or begs)
+    return begs or begging(message.text) > 0
 
 
 def _merit(message: Message) -> float:
     merit = 0.5 * len(message.helping) - 0.7 * len(message.hindering)
     merit += 2.0 * bool(message.added("heard")) + 1.0 * bool(message.added("kept"))
-    merit += 0.5 * bool(message.added("said"))
+    merit += 1.0 * bool(message.added("said"))
     return merit + max(0.0, message.rise)
 
 
-def _headline(message: Message, taken: set[str]) -> Move | None:
+def _headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
+    """The move that this message may be praised for."""
     open_to = [move for move in HEADLINES if move in message.likely and move not in taken]
-    if message.reading.style is not Style.ASSERTIVE:  # thanks beside a plea or a dig are neither
-        open_to = [move for move in open_to if move is not Move.APPRECIATION]
+    open_to = [move for move in open_to if _earns(talk, message, move)]
     hearing = [move for move in open_to if move in HEARING] if message.added("heard") else []
     return max(hearing or open_to, key=message.chance_of, default=None)
+
+
+def _earns(talk: Talk, message: Message, move: Move) -> bool:
+    """Whether a message deserves praise for a move that it was read to make."""
+    if message.carrying(move)[1] < BY_ITSELF.get(move, BY_ITSELF_ELSE):
+        return False
+    if move in HEARING and message.turn is not None:
+        return message.rise > 0 and not _empty(message)
+    if move is Move.APPRECIATION:
+        return message.reading.style is Style.ASSERTIVE and not _is_flattery(talk)
+    if move is Move.DISCLOSURE and talk.scenario is not None:
+        told = [one.id for one in talk.scenario.goals if one.kind in TELLS]
+        return not told or any(message.means(one) for one in told)
+    if move in (Move.REQUEST, Move.COMPROMISE, Move.NEED):
+        return _act_before(talk, message) not in OFFERS  # pressing on is no new request
+    return True
+
+
+def _act_before(talk: Talk, message: Message) -> Act | None:
+    """What the other did just before this message, where it was recorded."""
+    before = (one.turn for one in talk.messages if one.number == message.number - 1)
+    turn = next(before, None)
+    return turn.direction.act if turn else None
+
+
+def _empty(message: Message) -> bool:
+    """Listening technique that touched nothing, by the record."""
+    if message.turn is None or message.was is None:
+        return False
+    return message.turn.state.comforted > message.was.comforted
 
 
 # ------------------------------------------------------------------ moments
 
 
 def _hit(talk: Talk) -> Spot | None:
-    """The message that hurt most."""
-    hits = [one for one in talk.spoken if one.hit and one.hindering]
+    """The message that hurt most, by a move that its quote shows."""
+    shown = {one.number: move for one in talk.spoken if one.hit and (move := _worst(one))}
+    hits = [one for one in talk.spoken if one.number in shown]
     if not hits:
         return None
     worst = max(hits, key=lambda one: (_harm(one), -one.number))
-    move = next((one for one in WORST if one in worst.hindering), None)
-    if move is None:
-        return None
+    move = shown[worst.number]
     return Spot("missed", worst, str(move), (move, "steady"), move)
+
+
+def _worst(message: Message) -> Move | None:
+    """The gravest move that one of its sentences makes by itself. Compliments are no contempt,
+    however they were taken."""
+    kind = compliments(message.text) > 0
+    shown = (move for move in WORST if _shows(message, move) and not (kind and move in GRAVE))
+    return next(shown, None)
+
+
+def _shows(message: Message, move: Move) -> bool:
+    """Whether it hinders by `move`, and one of its sentences does by itself."""
+    return move in message.hindering and message.carrying(move)[1] >= BY_ITSELF_MISSED
+
+
+def _asked_outright(talk: Talk) -> Spot | None:
+    """They asked what it was about, and the answer went past it. Best the first such moment."""
+    if talk.scenario is None:
+        return None
+    goals = [one.id for one in talk.scenario.goals]
+    for message in talk.spoken[1:]:
+        if any(one.means(goal) for one in talk.spoken[: message.number] for goal in goals):
+            return None  # it had been said, or nearly
+        asked = _act_before(talk, message) is Act.CLARIFY or asks_outright(message.before)
+        if asked and not message.hit:
+            cites = (Move.REQUEST, "roundabout", "asks")
+            return Spot("missed", message, "door", cites, target=talk.scenario.goals[0].id)
+    return None
+
+
+def _is_flattery(talk: Talk) -> bool:
+    return sum(compliments(one.text) > 0 for one in talk.spoken) >= FLATTERIES
+
+
+def _flattered(talk: Talk) -> Spot | None:
+    """Compliments, again and again, in place of what they came for."""
+    if not _is_flattery(talk) or talk.scenario is None:
+        return None
+    kind = [one for one in talk.spoken if compliments(one.text) and not one.added("said")]
+    if not kind:
+        return None
+    goal = talk.scenario.goals[0].id
+    cites = (Move.APPRECIATION, "indirect_signal", "roundabout")
+    return Spot("missed", kind[len(kind) // 2], "flattery", cites, target=goal)
+
+
+def _begged(talk: Talk) -> Spot | None:
+    """The wish was there, and they went on their knees for it."""
+    knelt = [one for one in talk.spoken if begging(one.text) and not one.hostile]
+    if not knelt:
+        return None
+    most = max(knelt, key=lambda one: begging(one.text))
+    cites = (Move.SELF_SILENCING, "asks", Move.REQUEST)
+    return Spot("missed", most, "begged", cites)
 
 
 def _gave_up(talk: Talk) -> Spot | None:
     """The message that most clearly dropped their own side, best one after it had been said."""
     move = Move.SELF_SILENCING
     dropped = [one for one in talk.spoken if one.collapsed and not ASKED & one.moves]
-    dropped = [one for one in dropped if one.chance_of(move) >= SURELY_DROPPED]
+    dropped = [one for one in dropped if not begging(one.text)]
+    dropped = [
+        one
+        for one in dropped
+        if one.chance_of(move) >= SURELY_DROPPED and one.carrying(move)[1] >= SURELY_DROPPED
+    ]
     if not dropped:
         return None
     after = [one for one in dropped if _had_asked(talk, one)]
@@ -156,28 +267,35 @@ def _had_asked(talk: Talk, message: Message) -> bool:
 
 
 def _shut_down(talk: Talk) -> Spot | None:
+    move = Move.WITHDRAWAL
     for message in talk.spoken:
-        if Move.WITHDRAWAL in message.hindering and Move.LIMIT not in message.moves:
-            move = Move.WITHDRAWAL
+        if _shows(message, move) and Move.LIMIT not in message.moves:
             return Spot("missed", message, str(move), (move, "silence"), move)
     return None
 
 
 def _indirect(talk: Talk) -> Spot | None:
+    move = Move.HINT
     for message in talk.spoken:
-        if Move.HINT in message.hindering and Move.REQUEST not in message.moves:
-            return Spot("missed", message, "hint", (Move.HINT, "indirect_signal"), Move.HINT)
+        plain = Move.REQUEST in message.moves or message.added("said") is not None
+        if _shows(message, move) and not plain:
+            return Spot("missed", message, "hint", (move, "indirect_signal"), move)
     return None
 
 
 def _unasked(talk: Talk) -> Spot | None:
-    """Their side was open, and what the trainee came for was never said."""
+    """What the trainee came for was never said: half, though their side was open, or at all."""
     if talk.scenario is None or not talk.messages:
         return None
     last = talk.messages[-1].turn
     main = talk.scenario.goals[0]
     if last is None or main.id in last.state.said or len(talk.spoken) < 3:
         return None
+    cites = ("asks", Move.REQUEST, "roundabout")
+    half = talk.nearest(main.id)
+    if half is not None:
+        plain = half.hit or half.collapsed or half.means(main.id, PLAIN)
+        return None if plain else Spot("missed", half, "half_said", cites, target=main.id)
     ready = [
         one
         for one in talk.spoken
@@ -187,7 +305,7 @@ def _unasked(talk: Talk) -> Spot | None:
     if message.hit or message.collapsed:
         return None
     code = "unasked" if ready else "unsaid"
-    return Spot("missed", message, code, ("asks", Move.REQUEST, "roundabout"), target=main.id)
+    return Spot("missed", message, code, cites, target=main.id)
 
 
 def _unheard(talk: Talk) -> Spot | None:
@@ -197,6 +315,8 @@ def _unheard(talk: Talk) -> Spot | None:
     last = talk.messages[-1].turn
     if last is None or last.state.heard or not last.state.said:
         return None
+    if any(talk.nearest(one.id) for one in talk.scenario.concerns):
+        return None  # it may have been met: nothing to hold against anybody
     pushed = [
         one
         for one in talk.spoken
@@ -224,27 +344,27 @@ def _formula(talk: Talk) -> Spot | None:
     tried = [
         one
         for one in talk.spoken
-        if one.was and one.turn and one.turn.state.comforted > one.was.comforted and not one.hit
+        if _empty(one) and not one.hit and not (one.turn and one.turn.uptake.goals)
     ]
-    if not tried:
+    shown = [(one, move) for one in tried for move in HEARING if move in one.likely]
+    if not shown:
         return None
+    message, move = shown[-1]
     concern = talk.scenario.concerns[0].id
-    cites = ("listens", Move.VALIDATION)
-    move = next((one for one in HEARING if one in tried[-1].moves), None)
-    return Spot("missed", tried[-1], "formula", cites, move, concern)
+    return Spot("missed", message, "formula", ("listens", Move.VALIDATION), move, concern)
 
 
 def _turned(talk: Talk) -> Spot | None:
-    """The message that opened the other most. One that met a concern counts whatever its moves:
-    that it was heard says enough."""
+    """The message that opened the other most. One that plainly met a concern counts whatever its
+    moves: that it was heard says enough."""
     played = [one for one in talk.spoken if one.turn and not one.hit]
-    opening = [one for one in played if one.added("heard")]
-    opening += [one for one in played if _did_well(one) and _headline(one, set())]
-    best = max(opening, key=_rise, default=None)
-    if best is None or (best.rise < 0.8 and not best.added("heard")):
+    met = [one for one in played if (it := one.added("heard")) and one.means(it, PLAIN)]
+    opening = [one for one in played if _did_well(one) and _headline(talk, one, set())]
+    best = max([*met, *opening], key=_rise, default=None)
+    if best is None or (best.rise < 0.8 and best not in met):
         return None
-    concern = best.added("heard")
-    move = _headline(best, set()) or Move.VALIDATION
+    concern = best.added("heard") if best in met else None
+    move = _headline(talk, best, set()) or Move.VALIDATION
     return Spot("turned", best, "met" if concern else "opened", (move,), move, concern)
 
 
@@ -255,3 +375,9 @@ def _harm(message: Message) -> float:
 
 def _rise(message: Message) -> float:
     return message.rise
+
+
+def grave(talk: Talk) -> bool:
+    """Whether the blows were what this talk was about: contempt or a threat, or several."""
+    hits = Counter(_worst(one) in GRAVE for one in talk.spoken if one.hit and _worst(one))
+    return bool(hits[True]) or hits[False] >= 2

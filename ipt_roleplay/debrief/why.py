@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import cycle
 
-from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.debrief.talk import PLAIN, Talk
 from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Scenario, Turn
 
 TOO_MUCH = (
@@ -12,6 +12,7 @@ TOO_MUCH = (
     " This one may be more than a person can give.",
     " That is a great deal to expect of anyone.",
 )
+_STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 """Goals that are told, not asked for."""
 
@@ -22,11 +23,35 @@ def explain(talk: Talk) -> tuple[str, ...]:
     if talk.scenario is None or not turns:
         return ()
     return (
-        *_said(talk.scenario, turns),
-        *_heard(talk.scenario, turns),
-        *_offered(talk.scenario, turns),
+        *_said(talk, talk.scenario, turns),
+        *_heard(talk, talk.scenario, turns),
+        *_offered(talk, talk.scenario, turns),
         *_kept_back(talk.scenario, turns),
     )
+
+
+def standing(talk: Talk) -> str:
+    """Where a talk stood that ended without an end: what had been said, seen and offered by then;
+    empty where none of it was recorded."""
+    turns = [one.turn for one in talk.messages if one.turn is not None]
+    if talk.scenario is None or not turns:
+        return ""
+    name, state, goal = talk.other, turns[-1].state, talk.scenario.goals[0]
+    phrases = {one.id: one.phrase for one in talk.scenario.concessions}
+    open_to = [one.direction for one in turns if one.direction.act in _STILL_OPEN]
+    if open_to and open_to[-1].act is Act.ASK_FOR_TIME:
+        return f"{name} asked for time, so the answer is still to come."
+    if open_to and (offer := phrases.get(open_to[-1].target or "")):
+        return f"{name} had something to offer: {offer}. It ended before that was settled."
+    if goal.id not in state.said:
+        near = talk.nearest(goal.id) is not None
+        said = "plainly said" if near else "said"
+        return f"It ended before what you came for ({goal.phrase}) was {said}."
+    if state.heard:
+        return f"You said what you came for, and took in something of how it is for {name}."
+    if any(talk.nearest(one.id) for one in talk.scenario.concerns):
+        return f"You said what you came for, and {name} wasn't ready to move."
+    return f"You said what you came for. How it is for {name} hardly came up."
 
 
 def expectations(talk: Talk) -> tuple[str, ...]:
@@ -40,21 +65,29 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     hard = cycle(TOO_MUCH)
     for one in talk.scenario.expectations:
         whose = "You expected" if one.whose == "trainee" else f"{talk.other} expected"
-        light = "It came to light." if shown & set(one.shown_by) else "It stayed unspoken."
+        touched = any(talk.nearest(each) for each in one.shown_by)
+        light = "It was touched on." if touched else "It stayed unspoken."
+        light = "It came to light." if shown & set(one.shown_by) else light
         lines.append(
             f"{whose}: {_lower(one.text)}. {light}{next(hard) if not one.realistic else ''}"
         )
     return tuple(lines)
 
 
-def _said(scenario: Scenario, turns: list[Turn]) -> list[str]:
+def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     """What was said, in the order of the talk; last what never was."""
     lines = []
     never = len(turns) + 1
     for goal in sorted(scenario.goals, key=lambda one: _first(turns, "said", one.id) or never):
         first = _first(turns, "said", goal.id)
         kept = _first(turns, "kept", goal.id)
-        if first is None:
+        near = talk.nearest(goal.id)
+        if first is None and near is not None:
+            lines.append(
+                f"You came near it at message {near.number} ({goal.phrase}); "
+                "it could still be taken for something else."
+            )
+        elif first is None:
             lines.append(
                 f"What you came with ({goal.phrase}) was not said in words that could be answered."
             )
@@ -68,17 +101,20 @@ def _said(scenario: Scenario, turns: list[Turn]) -> list[str]:
     return lines
 
 
-def _heard(scenario: Scenario, turns: list[Turn]) -> list[str]:
+def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """What was met, at the message that met it most plainly, what was touched, what never was."""
     name = scenario.persona.name
     lines, unseen = [], []
     for concern in scenario.concerns:
-        first = _first(turns, "heard", concern.id)
-        if first is None:
+        needed = f"{name} needed you to see {concern.phrase}. You"
+        near, first = talk.nearest(concern.id), _first(turns, "heard", concern.id)
+        number = near.number if near else first
+        if number is None:
             unseen.append(concern.phrase)
+        elif first is not None and (near is None or near.means(concern.id, PLAIN)):
+            lines.append(f"{needed} met it at message {number}.")
         else:
-            lines.append(
-                f"{name} needed you to see {concern.phrase}. You met it at message {first}."
-            )
+            lines.append(f"{needed} came near it at message {number}.")
     if unseen:
         also = " also" if lines else ""
         lines.append(
@@ -87,7 +123,7 @@ def _heard(scenario: Scenario, turns: list[Turn]) -> list[str]:
     return lines
 
 
-def _offered(scenario: Scenario, turns: list[Turn]) -> list[str]:
+def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     name = scenario.persona.name
     lines = []
     made = {
@@ -111,7 +147,7 @@ def _offered(scenario: Scenario, turns: list[Turn]) -> list[str]:
         (one for one in scenario.concessions if one.full and one.goal not in given), None
     )
     if open_offer is not None:
-        lines.append(_missing(open_offer.rule, scenario, turns))
+        lines.append(_missing(talk, open_offer.rule, scenario, turns))
     return lines
 
 
@@ -124,14 +160,20 @@ def _earned(rule: Condition) -> str:
     return "By then " + _joined(parts) + "." if parts else ""
 
 
-def _missing(rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
+def _missing(talk: Talk, rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
     """What the full yes was still waiting for, at the end."""
     state = turns[-1].state
     goals = {one.id: one for one in scenario.goals}
     concerns = {one.id: one.phrase for one in scenario.concerns}
-    parts = [_to_hear(goals[one]) for one in rule.said if one not in state.said]
-    unseen = [concerns[one] for one in rule.heard if one not in state.heard]
-    parts += [f"to be seen in this: {' and '.join(unseen)}"] if unseen else []
+    parts = [
+        _to_hear(goals[one], talk.nearest(one) is not None)
+        for one in rule.said
+        if one not in state.said
+    ]
+    unseen = [one for one in rule.heard if one not in state.heard]
+    touched = " more plainly" if any(talk.nearest(one) for one in unseen) else ""
+    phrases = " and ".join(concerns[one] for one in unseen)
+    parts += [f"to be seen{touched} in this: {phrases}"] if unseen else []
     if set(rule.kept) - set(state.kept):
         parts.append("to hear the request once more, calmly, after the pushback")
     if not parts and state.openness < rule.openness_from:
@@ -141,8 +183,9 @@ def _missing(rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
     return f"For a full yes {name} still needed {_joined(parts)}." if parts else ""
 
 
-def _to_hear(goal: Goal) -> str:
+def _to_hear(goal: Goal, touched: bool) -> str:
     how = "told plainly" if goal.kind in TOLD else "asked for"
+    how += " in so many words" if touched else ""
     return f"to hear it {how} ({goal.phrase})"
 
 

@@ -5,30 +5,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ipt_roleplay.debrief.spots import Spot
+from ipt_roleplay.debrief.spots import TELLS, WORST, Spot
 from ipt_roleplay.debrief.talk import Message, Talk
-from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
-from ipt_roleplay.sentences import Span, sentences
+from ipt_roleplay.director import chance
+from ipt_roleplay.domain import HELPING, HINDERING, Concern, Goal, Move, Scenario, Style
+from ipt_roleplay.reading import read
+from ipt_roleplay.sentences import sentences
 
 SAYS: tuple[Move, ...] = (Move.FEELING, Move.OBSERVATION, Move.NEED)
-ASKS: tuple[Move, ...] = (Move.REQUEST, Move.LIMIT, Move.DISCLOSURE, Move.COMPROMISE)
+ASKS: tuple[Move, ...] = (Move.REQUEST, Move.LIMIT, Move.COMPROMISE, Move.DISCLOSURE)
+TELLING: tuple[Move, ...] = (Move.DISCLOSURE, Move.APPRECIATION, Move.LIMIT, Move.REQUEST)
 HEARS: tuple[Move, ...] = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION)
+WONDERS: tuple[Move, ...] = (Move.OPEN_QUESTION, Move.VALIDATION, Move.REFLECTION)
+OWN_WORDS_IN = frozenset({"unheard", *(str(move) for move in WORST)})
+"""Where the trainee's own sentences can stand in a better wording: what was wrong was the tone, or
+what was missing. A plea, a hint or an evasion is replaced as a whole."""
 
 _PLANS: dict[str, tuple[str, ...]] = {
     "unheard": ("hear",),
     "formula": ("hear",),
-    "unasked": ("say", "ask"),
-    "unsaid": ("say", "ask"),
-    "dropped": ("say", "hold"),
-    "self_silencing": ("say", "ask"),
-    "hint": ("say", "ask"),
+    "dropped": ("hold",),
     "withdrawal": ("pause", "ask"),
     "defence": ("hear",),
     "dismissal": ("hear", "say"),
     "mind_reading": ("question", "say"),
-    "contempt": ("say", "ask"),
 }
 _DEFAULT_PLAN = ("say", "ask")
+HARMLESS = 0.3
+"""How likely a hindering move may be in a sentence that is offered as a better wording."""
 LONGEST_OWN = 2
 """At most this many of the trainee's own sentences are kept."""
 
@@ -43,16 +47,14 @@ class Wordings:
     def another_way(self, spot: Spot) -> tuple[str, bool]:
         """(wording, whether it is only an example). Empty where nothing can be offered."""
         scenario = self._talk.scenario
-        own = " ".join(_own_words(spot.message))
-        if spot.code == "formula" or spot.message.reading.style is Style.PASSIVE:
-            own = ""  # the phrase, or the pleading, is itself what is to be replaced
+        own = " ".join(_own_words(spot.message)) if spot.code in OWN_WORDS_IN else ""
         if scenario is None:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)
-        parts = [
-            self._part(step, goal, concern, spot.message)
-            for step in _PLANS.get(spot.code, _DEFAULT_PLAN)
-        ]
+        plan = _PLANS.get(spot.code, _DEFAULT_PLAN)
+        if goal.kind in TELLS and plan == _DEFAULT_PLAN:
+            plan = plan[::-1]  # news first: what it is like means nothing before it
+        parts = [self._part(step, goal, concern, spot.message) for step in plan]
         authored = [part for part in parts if part]
         if not authored:
             return "", True
@@ -64,7 +66,8 @@ class Wordings:
 
     def _part(self, step: str, goal: Goal, concern: Concern, message: Message) -> str:
         if step == "hear":
-            return self._first(concern.wordings, HEARS)
+            shown = self._has_come_up(concern, message)
+            return self._first(concern.wordings, HEARS if shown else WONDERS)
         if step == "question":
             return self._first(concern.wordings, (Move.OPEN_QUESTION, Move.REFLECTION))
         if step == "say":
@@ -74,7 +77,12 @@ class Wordings:
             return self._first(goal.wordings, (Move.LIMIT, Move.REQUEST, Move.NEED))
         if step == "pause":
             return self._first(goal.wordings, (Move.LIMIT, Move.FEELING, Move.NEED))
-        return self._first(goal.wordings, ASKS)
+        return self._first(goal.wordings, TELLING if goal.kind in TELLS else ASKS)
+
+    def _has_come_up(self, concern: Concern, message: Message) -> bool:
+        """Whether they had spoken of it by then: until they have, it can only be asked after."""
+        before = [one for one in self._talk.messages if one.number < message.number and one.turn]
+        return any(one.turn and one.turn.direction.target == concern.id for one in before)
 
     def _first(self, wordings: dict[Move, tuple[str, ...]], moves: Iterable[Move]) -> str:
         """The first wording for these moves that this debrief has not shown yet."""
@@ -103,24 +111,26 @@ class Wordings:
 
 
 def _own_words(message: Message) -> list[str]:
-    """Sentences of the trainee's that can stand in a better wording: they help, and no
-    hindering cue touches them."""
+    """Sentences of the trainee's that can stand in a better wording: read by themselves they are
+    open and respectful, and nothing in them hinders."""
     kept = [
         message.text[start:end]
         for start, end in sentences(message.text)
-        if _touched(message, (start, end), message.helping & message.likely)
-        and not _touched(message, (start, end), HINDERING)
-        and 3 <= len(message.text[start:end].split()) <= 40
-        and not message.text[start:end].lower().startswith(("but ", "and ", "so "))
+        if 3 <= len(message.text[start:end].split()) <= 40
+        and _stands(message.before, message.text[start:end])
     ]
     return [_closed(sentence) for sentence in kept[:LONGEST_OWN]]
 
 
-def _touched(message: Message, span: Span, moves: frozenset[Move]) -> bool:
-    start, end = span
-    return any(
-        cue.move in moves and cue.start < end and cue.end > start for cue in message.reading.cues
+def _stands(before: str, sentence: str) -> bool:
+    reading = read(before, sentence)
+    whole = sentence[:1].isupper() and not sentence.lower().startswith(
+        ("but ", "and ", "so ", "or ")
     )
+    open_words = reading.style is Style.ASSERTIVE and not reading.unclear
+    helps = bool(HELPING.intersection(reading.moves))
+    harm = max((chance(reading, move) for move in HINDERING), default=0.0)
+    return whole and open_words and helps and harm < HARMLESS
 
 
 def _closed(sentence: str) -> str:

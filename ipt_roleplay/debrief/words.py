@@ -19,20 +19,6 @@ PRONOUNS: dict[str, dict[str, str]] = {
 }
 
 LANDED: dict[Act, str] = {
-    Act.ATTACK: "{name} hit back",
-    Act.DENY: "{name} said it wasn't so",
-    Act.DEFLECT: "{name} changed the subject",
-    Act.MINIMISE: "{name} made it small",
-    Act.GUILT_TRIP: "{name} tried to make you feel bad for asking",
-    Act.OLD_GRIEVANCE: "{name} went back to something old",
-    Act.STONEWALL: "{name} closed up",
-    Act.TEST: "{name} wanted to know how much you meant it",
-    Act.COUNTER_DEMAND: "{name} came with a wish instead",
-    Act.ADVISE: "{name} told you what to do",
-    Act.PLACATE: "{name} smoothed it over",
-    Act.SHOW_HURT: "{name} let you see that it hurt",
-    Act.CLARIFY: "{name} asked what you meant",
-    Act.ANSWER: "{name} answered you",
     Act.SOFTEN: "{name} eased a little",
     Act.ACKNOWLEDGE: "{name} let you know that it had landed",
     Act.CONFIDE: "{name} told you how it is for {them}",
@@ -40,11 +26,9 @@ LANDED: dict[Act, str] = {
     Act.ASK_FOR_TIME: "{name} asked for time",
     Act.OFFER_PARTIAL: "{name} made you an offer",
     Act.CONCEDE: "{name} agreed",
-    Act.WITHDRAW_OFFER: "{name} took the offer back",
-    Act.HOLD_OWN_LIMIT: "{name} said an honest no",
     Act.REPAIR: "{name} took it, and things mended a little",
-    Act.END: "{name} ended the talk",
 }
+"""What the other did after a message, where it can be said of any line that they speak so."""
 
 WORKED: dict[str, tuple[str, tuple[str, ...]]] = {
     "ownership": (
@@ -338,6 +322,54 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Going round a thing can be considerate, and there are people with whom it works. In this line, though, the point itself doesn't appear.",
         ),
     ),
+    "door": (
+        "{They} asked, and the answer went past it",
+        (
+            "This was an open door, and {name} was holding it. A straight answer would have cost one sentence, and it would have been heard.",
+            "Somebody who asks like this wants to know. What came back was about something else, so {they} {were} left with a guess.",
+            "It is easy to take such a question for an attack and slip away from it. It was also the shortest way to what you came for.",
+            'You don\'t have to answer in the same breath. But "yes, there is something, give me a moment" would have kept the question alive.',
+            "What you came with had its place right here, as the answer to what {they} had just asked. Said later, it has to find a new place first.",
+            "A question that isn't answered tells {them} something as well: that there is a thing, and that it can't be talked about.",
+            "The moment looks small on the page. Of all the places in this talk it was the one where you would have had the least to push against.",
+        ),
+    ),
+    "flattery": (
+        "Compliments stood where the matter should",
+        (
+            "Each of them may be true. Together they covered what you came for, and {name} noticed that something was being wrapped up.",
+            "Praise that comes before a wish, again and again, makes people wait for the wish. In the end the praise itself is no longer believed.",
+            "It is meant to make things easier. For the one who is praised it can make them harder: there is nothing in it to answer.",
+            "One kind word that is meant goes a long way. By this one the talk had had several, and the thing itself was still standing outside.",
+            "A compliment asks for thanks, or for modesty. It gives {them} no opening to talk with you about what you came for.",
+            "This is another way of not saying it: everything round the matter is warm, and the matter is missing.",
+            "The friendliness can stay. What it needs is a plain sentence beside it, or it becomes a way round that sentence.",
+        ),
+    ),
+    "begged": (
+        "You asked on your knees",
+        (
+            "The wish in it was a fair one. Begged for, it sounded as though you had no right to it, and {they} had you to look after as well as an answer to find.",
+            "Pleading makes a no harder to say, and a yes harder to trust. {They} might agree to end your distress and not because {they} {see} the point.",
+            "You made yourself small so that the wish might fit through. It would have fitted as it was.",
+            "What {they} could hear in this was how bad you feel. What you would like, and why, got less room than the pleading.",
+            "Somebody who is begged can only be generous or hard. Asked plainly, {they} could have thought about it with you.",
+            "It is hard to bear the wait for an answer, and pleading fills the wait. A plain question, and then a breath, would have left {them} room to come towards you.",
+            "Nothing in what you want needs forgiving. Without the words that put you down, the same line is a request.",
+        ),
+    ),
+    "half_said": (
+        "You nearly said it",
+        (
+            "These words came closest to what you had come for. By themselves they could still be taken for something else.",
+            "The thing was in here, half of it. {name} would have had to put the other half to it, and people seldom do.",
+            "You were on your way to it. One more plain sentence, with the thing itself in it, and {they} could have answered.",
+            "From your side this may have felt like saying it. From {their} side the point had to be guessed.",
+            "It was in the room, and not yet on the table: {they} could walk round it without seeming to.",
+            "What was missing is small: what exactly, or when, or from whom. Without it there was nothing to say yes or no to.",
+            "You took a run at it here. The last step, the thing in so many words, stayed with you.",
+        ),
+    ),
     "unasked": (
         "The door was open, and the request never came",
         (
@@ -413,6 +445,9 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 FAILURES: dict[str, str] = {
+    "door": "silence about one's own side",
+    "flattery": "a roundabout way in place of open words",
+    "half_said": "assuming that one has been understood",
     "hint": "an indirect signal in place of open words",
     "unsaid": "assuming that one has been understood",
     "unasked": "assuming that one has been understood",
@@ -486,6 +521,48 @@ PRACTISE: dict[str, tuple[str, tuple[str, ...]]] = {
             "Name for yourself what you'd least like to hear in reply. Prepare one sentence for that case, and then ask in plain words all the same.",
         ),
     ),
+    "door": (
+        "Answer when you are asked",
+        (
+            'Have the one sentence ready with which you would answer "What is it?". Say it aloud five times, until it comes before the excuse does.',
+            "Listen for a question about what you want. When it comes, answer that question first, and everything else after it.",
+            'Let a friend ask you "What do you actually want to say?", and answer in ten words. Do it again until no word is about anything else.',
+            "If the answer won't come at once, say \"Yes, there's something, and I'm looking for the words\". Then take your time, and say it.",
+            "Go back to this very question and write down what you would have liked to answer. That sentence is where the next talk can begin.",
+            "Notice what your first impulse is when you are asked outright: a joke, a compliment, another subject. Let it pass once, and answer the second impulse.",
+        ),
+    ),
+    "flattery": (
+        "One kind word, then the matter",
+        (
+            "Allow yourself one compliment in the whole talk, and let the next sentence be what you came for.",
+            "Say it first without any kind word at all, just to hear it. Then put back one, the truest.",
+            "Whenever you are about to say something nice, ask yourself whether it answers what was just said. If it doesn't, say what you came for in its place.",
+            "Write your request on one line. Everything warm you would like to say goes underneath, for afterwards.",
+            "Practise bearing the moment after a plain sentence, without sweetening it. Count to five, and let the other speak first.",
+        ),
+    ),
+    "begged": (
+        "Ask standing up",
+        (
+            'Say the same wish in one sentence, without "please" and without a word about what you are like. Then wait for the answer.',
+            "Sit upright, let a breath out, and ask as you would ask for a friend. The wish can stay exactly as it is.",
+            "Go through what you said and strike out every word that runs you down. Read what is left aloud; it is enough.",
+            "Say the wish once, and the reason once. When you notice that you want to add to it, close your mouth and count to five.",
+            "Before you ask, say to yourself: they may say no, and I may ask. Begin when both halves sound true.",
+            "Tell {them} what it would mean to you, in place of how bad it is. One sentence, and then the question.",
+        ),
+    ),
+    "half_said": (
+        "Finish the sentence",
+        (
+            "Take these words and add what was left out: what exactly, and when, or from whom. Say the whole of it in one go.",
+            'Imagine that {they} asked "Meaning what?", and say your answer aloud. That answer is the sentence to bring next time.',
+            "Say it to somebody who knows nothing about the two of you. If they can't say it back to you, it wasn't all there yet.",
+            'After a sentence like this go straight on with "What I\'m asking is" or "What I have to tell you is", and end it with a full stop.',
+            "Write it out in twelve words, with the thing itself among them. Read it aloud until it no longer makes you hurry.",
+        ),
+    ),
     "unasked": (
         "Ask, once the door is open",
         (
@@ -542,7 +619,7 @@ PRACTISE: dict[str, tuple[str, tuple[str, ...]]] = {
             "Think of somebody else with whom a line like this could have its place, and how it would sound there. Try it this week on something small.",
             "Find out what exactly you did here and give it a name of your own, two or three words long. A thing with a name is easier to find again under pressure.",
             "Imagine the least welcome answer to this line, and work out what you would say to that. Then rehearse the two together.",
-            "Keep the sense of it and halve the number of words. Say both versions aloud, and take along the one that sounds more like you.",
+            "Keep the sense of it and change the words. Say both versions aloud, and take along the one that sounds more like you.",
             "Say it again at the end of a long day, when you are tired and in a hurry. What still comes then is yours to use anywhere.",
         ),
     ),
@@ -554,6 +631,10 @@ PRACTISED_SKILL: dict[str, Skill] = {
     "self_silencing": Skill.EXPRESSES,
     "withdrawal": Skill.STEADY,
     "hint": Skill.ASKS,
+    "door": Skill.EXPRESSES,
+    "flattery": Skill.EXPRESSES,
+    "begged": Skill.ASKS,
+    "half_said": Skill.EXPRESSES,
     "unasked": Skill.ASKS,
     "unsaid": Skill.EXPRESSES,
     "unheard": Skill.LISTENS,
@@ -588,7 +669,7 @@ OUTCOME_NAMES: dict[Outcome, str] = {
     Outcome.PARTED_WELL: "You parted well",
     Outcome.TIME_OUT: "The time ran out",
     Outcome.GAVE_IN: "Your own side got lost",
-    Outcome.IMPASSE: "Nothing moved",
+    Outcome.IMPASSE: "No agreement this time",
     Outcome.RUPTURE: "It broke off",
     Outcome.STOPPED: "You stopped here",
 }

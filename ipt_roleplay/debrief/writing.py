@@ -10,7 +10,6 @@ from ipt_roleplay.debrief.spots import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
-from ipt_roleplay.reading import read
 from ipt_roleplay.retrieval import best_span
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
@@ -21,6 +20,10 @@ PRACTISED_BY: dict[str, tuple[str, ...]] = {
     "self_silencing": (Move.SELF_SILENCING,),
     "withdrawal": (Move.LIMIT,),
     "hint": (Move.HINT,),
+    "door": (Move.REQUEST,),
+    "flattery": (Move.REQUEST, Move.DISCLOSURE),
+    "begged": ("asks",),
+    "half_said": (Move.REQUEST, Move.DISCLOSURE),
     "unasked": (Move.REQUEST,),
     "unsaid": (Move.REQUEST, Move.DISCLOSURE),
     "unheard": (Move.REFLECTION, Move.VALIDATION),
@@ -65,20 +68,22 @@ class Writer:
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
         return self._built(
-            spot, title, f"{text} {self._landed(spot.message)}".strip(), another_way, example
+            spot, title, f"{text} {self._landed(spot)}".strip(), another_way, example
         )
 
     def in_words(self, spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
         """A finding in words that come from elsewhere; title and quote are the program's."""
         title = (words.WORKED if spot.kind == "worked" else words.MOMENTS)[spot.code][0]
-        quoted = shortened(spot.message.text, _carrying(spot))
+        quoted = shortened(spot.message.text, spot.message.carrying(spot.move)[0])
         return self._cut(spot, quoted, title, text, another_way, True, (citation,))
 
     def practise(self, scenarios: Mapping[str, Scenario]) -> tuple[Finding | None, str]:
         """One thing: the gravest of what was missed, else something to carry on; and which of
         `scenarios` it can be practised in."""
         missed = [one for one in spots.moments(self.talk) if one.kind == "missed"]
-        missed.sort(key=lambda spot: list(words.PRACTISE).index(_practice_code(spot)))
+        order = [code for code in words.PRACTISE if code != "hostile"]
+        order.insert(0 if spots.grave(self.talk) else len(order), "hostile")
+        missed.sort(key=lambda spot: order.index(_practice_code(spot)))
         spot = missed[0] if missed else next(iter(spots.worked(self.talk, set())), None)
         if spot is None:
             return None, ""
@@ -129,6 +134,7 @@ class Writer:
             move=spot.move,
             another_way=another_way,
             another_way_is_example=example,
+            asked_quote=message.before if spot.code in ("door", "dropped") else "",
             reply_quote=message.after if spot.kind in ("missed", "turned") else "",
             heard=self._heard(message) if spot.kind == "missed" else "",
             failure=words.FAILURES.get(spot.code, "") if spot.kind == "missed" else "",
@@ -145,7 +151,7 @@ class Writer:
         if meant is not None:
             start, end = best_span(" ".join((meant.text, *meant.examples)), text)
             return start, min(end, start + LONGEST_QUOTE)
-        return _enough(text, shortened(text, _carrying(spot)))
+        return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
         codes = tuple(str(code) for code in spot.cites)
@@ -157,11 +163,11 @@ class Writer:
         self.passages |= {passage.id: passage for _, passage in filter(None, found)}
         return tuple(citation for citation, _ in filter(None, found))
 
-    def _landed(self, message: Message) -> str:
-        """What the other then did, where it was recorded."""
-        if message.turn is None:
-            return ""
-        return "Then " + words.LANDED[message.turn.direction.act] + "."
+    def _landed(self, spot: Spot) -> str:
+        """What the other then did, where it was recorded and their words don't stand beside it."""
+        turn = spot.message.turn
+        landed = words.LANDED.get(turn.direction.act, "") if turn else ""
+        return f"Then {landed}." if landed and spot.kind == "worked" else ""
 
     def _heard(self, message: Message) -> str:
         """How it reached the other, by what the record says changed; empty without a record."""
@@ -206,17 +212,3 @@ def _enough(text: str, quoted: Span) -> Span:
 
 def _practice_code(spot: Spot) -> str:
     return "hostile" if spot.code in HOSTILE_CODES else spot.code
-
-
-def _carrying(spot: Spot) -> Span:
-    """The sentence of the message in which its move is likeliest; the first where it has none."""
-    text, move = spot.message.text, spot.move
-    spans = sentences(text) or [(0, len(text))]
-    if move is None or len(spans) == 1:
-        return spans[0]
-
-    def likelihood(span: Span) -> float:
-        reading = read(spot.message.before, text[span[0] : span[1]])
-        return reading.move_probabilities.get(move, 0.0)
-
-    return max(spans, key=likelihood)

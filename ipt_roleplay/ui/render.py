@@ -290,13 +290,11 @@ def finding(one: Finding, passages: Sequence[Passage], name: str, after: str = "
     another way, the source."""
     parts = [
         f'<section class="finding {escape(one.kind)}"><h4>{escape(one.title)}</h4>',
+        _quoted(one.asked_quote, name),
         f"<blockquote><p>{escape(one.quote)}</p><footer>You, message {one.turn}</footer></blockquote>",
+        _quoted(one.reply_quote, name),
+        f"<p>{escape(one.text)}</p>{_analysed(one, name, after)}",
     ]
-    if one.reply_quote:
-        parts.append(
-            f'<blockquote class="theirs"><p>{escape(one.reply_quote)}</p><footer>{escape(name)}</footer></blockquote>'
-        )
-    parts.append(f"<p>{escape(one.text)}</p>{_analysed(one, name, after)}")
     if one.another_way:
         label = (
             "For example"
@@ -310,6 +308,13 @@ def finding(one: Finding, passages: Sequence[Passage], name: str, after: str = "
     for citation in one.citations:
         parts.append(_source(by_id[citation.passage_id], citation.start, citation.end))
     return "".join(parts) + "</section>"
+
+
+def _quoted(quote: str, name: str) -> str:
+    if not quote:
+        return ""
+    said, who = escape(quote), escape(name)
+    return f'<blockquote class="theirs"><p>{said}</p><footer>{who}</footer></blockquote>'
 
 
 def _analysed(one: Finding, name: str, after: str) -> str:
