@@ -21,7 +21,9 @@ from ipt_roleplay.retrieval import Retriever
 
 __all__ = ["from_transcript", "from_turns", "make", "parse_transcript", "reread", "words"]
 
-WITHOUT_AN_END = frozenset({Outcome.TIME_OUT, Outcome.IMPASSE, Outcome.STOPPED})
+WITHOUT_A_GOOD_END = frozenset(
+    {Outcome.TIME_OUT, Outcome.IMPASSE, Outcome.STOPPED, Outcome.RUPTURE, Outcome.GAVE_IN}
+)
 """Here the scenario's own words on the outcome may not fit: so much can have happened before."""
 
 
@@ -51,7 +53,7 @@ def make(
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
     is_good, meaning = _rule(talk.scenario, outcome)
-    if outcome in WITHOUT_AN_END and not is_good:
+    if outcome in WITHOUT_A_GOOD_END and not is_good:
         meaning = standing(talk) or meaning
     return Debrief(
         outcome=outcome,

@@ -1,9 +1,15 @@
 """Ways of speaking that a reader of single messages doesn't tell apart: an outright question what
-somebody has come for, pleading, and flattery. Patterns, so they miss what isn't in them."""
+somebody has come for, pleading, and flattery. Patterns and likeness to a few sentences, so they
+miss a good deal, and rarely find what isn't there."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from ipt_roleplay.embedding import embed
+from ipt_roleplay.linear import Floats
+from ipt_roleplay.sentences import sentences
 
 _ASKED_OUTRIGHT = re.compile(
     r"what(?: is it| exactly)?(?: that)? (?:are|were|is it)? ?you(?:'re)? (?:\w+ )?"
@@ -14,15 +20,19 @@ _ASKED_OUTRIGHT = re.compile(
     r"|something to (?:say|tell|ask)|something on your mind|you'll have to say"
     r"|what(?:'s| is) (?:on your mind|the matter|up with you)|(?:had|got) a face on"
     r"|stopped guessing|where were you headed|start a thing and|\bwhat is it\?"
-    r"|do you mean\b.{3,50}\bor\b|which is it\b|what(?:'s| is) in it for you"
-    r"|what would you like",
+    r"|do you mean\b.{3,50}\bor\b|which (?:\w+ )?is it\b|what(?:'s| is) in it for you"
+    r"|what would you like|what(?:'s| is) the (?:thing|question|news|ask|matter)\b"
+    r"|\bor a request\b|put it together for me|say it (?:once more|slowly)"
+    r"|what are you (?:really |actually )?(?:here|on about|driving at|getting at)",
     re.IGNORECASE,
 )
 _BEGS = re.compile(
-    r"\bplease\b.{0,40}\bplease\b|\bi(?:'d| would|'ll) do anything|\bbegg?(?:ing)? you|\bi beg\b(?! your pardon)"
+    r"\bplease\b.{0,40}\bplease\b|\bi(?:'d| would|'ll) do anything"
+    r"|\bbegg?(?:ing)? you|\bi beg\b(?! your pardon)"
     r"|\bhave (?:pity|mercy)|\bi can(?:'t|not) bear (?:it|you)"
     r"|\bi(?:'m| am| know i'm)(?: (?:so|such an?|just|being|a))*"
-    r" (?:pathetic|useless|stupid|hopeless|rubbish|worthless|nothing|idiot|burden|mess|failure)\b(?! (?:at|with)\b)"
+    r" (?:pathetic|useless|stupid|hopeless|rubbish|worthless|nothing|idiot|burden|mess|failure)\b"
+    r"(?! (?:at|with)\b)"
     r"|\bdon't (?:be (?:cross|angry|mad)|hate me)|\bjust this once\b|\bi(?:'m| am) desperate",
     re.IGNORECASE | re.DOTALL,
 )
@@ -44,6 +54,64 @@ _COMPLIMENTS = re.compile(
 )
 
 
+_REFUSES = re.compile(
+    r"\b(?:i|we)(?:'m| am|'re| are)? ?(?:won't|will not|can't|cannot|not going to|not able to"
+    r"|no longer|'d rather not|don't (?:want to|do|answer)|shan't|wouldn't)\b"
+    r"|\b(?:that's|this is) (?:as far as|where|my limit|all) i\b|\bfrom now on\b",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"\b(?:happy (?:with|to)|glad (?:we|you)|feel (?:so )?(?:awful|bad|terrible|guilty)"
+    r"|(?:i'm|i am) afraid (?:i|not|so|that))\b",
+    re.IGNORECASE,
+)
+
+PRAISE = (
+    "You look wonderful today.",
+    "You're the best cook I know.",
+    "Nobody does this as well as you.",
+    "I've always admired you.",
+    "You have such a good heart.",
+    "You're so clever, you'll think of something.",
+    "Everyone says how lucky I am to have you.",
+    "You've got a real gift for this.",
+    "What a beautiful dress, it suits you.",
+    "I'd be lost without you.",
+    "You're an absolute star.",
+    "I learned everything from you.",
+    "You always know the right thing to say.",
+    "How do you do it all?",
+    "You're a genius, honestly.",
+    "You make it look so easy.",
+    "No one tells a story like you.",
+    "You haven't aged a day.",
+    "I tell everybody what a great boss I have.",
+    "A man as generous as you will understand.",
+)
+NO_PRAISE = (
+    "Would you take Dad on Wednesdays?",
+    "I'm worn out with it.",
+    "You never listen to me.",
+    "I can see why that upset you.",
+    "What was that like for you?",
+    "I'm sorry I said that.",
+    "You're tired and you've had a long day.",
+    "Thank you for telling me that.",
+    "You work hard and nobody says so.",
+    "I miss talking to you.",
+    "I appreciate you hearing me out.",
+    "You're being stubborn.",
+    "You've done so much for him.",
+    "I know you love her.",
+)
+FLATTERIES = 3
+"""So many messages with a compliment in one talk are more than kindness."""
+NEAR_PRAISE, NEARER = 0.45, 0.15
+"""How near a sentence must come to praise, and how much nearer than to anything else. Of the
+scripted trainees' talks three such messages stand in 23 of 54 by flatterers, in 3 of 108 by the
+skilled."""
+
+
 def asks_outright(text: str) -> bool:
     """Whether somebody asks what the other has come to say, or to say it straight."""
     return bool(_ASKED_OUTRIGHT.search(_plain(text)))
@@ -54,9 +122,31 @@ def begging(text: str) -> int:
     return len(_BEGS.findall(_plain(text)))
 
 
-def compliments(text: str) -> int:
-    """How many compliments a message pays."""
-    return len(_COMPLIMENTS.findall(_plain(text)))
+def refuses(text: str) -> bool:
+    """Whether a message says what its author won't do, or only will do."""
+    return bool(_REFUSES.search(_plain(text)))
+
+
+def courteous(text: str) -> bool:
+    """Whether the feeling in a message may be no more than a form of words, or an apology."""
+    return bool(_COURTESY.search(_plain(text)))
+
+
+def flatters(text: str) -> bool:
+    """Whether a message pays a compliment."""
+    if not text.strip():
+        return False
+    if _COMPLIMENTS.search(_plain(text)):
+        return True
+    found = embed([text[start:end] for start, end in sentences(text)])
+    praise, other = (found @ known.T for known in _known())
+    near = praise.max(axis=1)
+    return bool(((near >= NEAR_PRAISE) & (near - other.max(axis=1) >= NEARER)).any())
+
+
+@cache
+def _known() -> tuple[Floats, Floats]:
+    return embed(list(PRAISE)), embed(list(NO_PRAISE))
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ipt_roleplay.debrief import skills
+from ipt_roleplay.debrief.phrases import FLATTERIES, begging, flatters
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.domain import Move, Rating, Skill, Style
 
@@ -83,8 +84,13 @@ def _evidence(skill: Skill, talk: Talk) -> tuple[int, ...]:
 
 def _most(skill: Skill, talk: Talk) -> int:
     """The rubric's caps: an outburst holds steadiness at 1, once repaired at 3; a request dropped
-    at the first pushback holds asking at 2."""
+    at the first pushback holds asking at 2. Begging, again and again, holds steadiness and asking
+    at 2; compliments in place of answers hold listening at 2."""
     spoken = talk.spoken
+    if skill in (Skill.STEADY, Skill.ASKS) and sum(begging(one.text) > 0 for one in spoken) >= 2:
+        return 2
+    if skill is Skill.LISTENS and sum(flatters(one.text) for one in spoken) > FLATTERIES:
+        return 2
     if skill is Skill.STEADY:
         outbursts = [one for one in spoken if one.likely & GRAVE and one.hostile]
         if outbursts:

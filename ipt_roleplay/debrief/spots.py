@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ipt_roleplay.debrief.phrases import asks_outright, begging, compliments
+from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief.phrases import (
+    FLATTERIES,
+    asks_outright,
+    begging,
+    courteous,
+    flatters,
+    refuses,
+)
 from ipt_roleplay.debrief.talk import GRAVE, PLAIN, Message, Talk
 from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Stance, Style
@@ -34,7 +42,7 @@ HEADLINES: tuple[Move, ...] = (
 ASKED = frozenset({Move.REQUEST, Move.LIMIT})
 SURELY_DROPPED = 0.75
 """How likely it must be that somebody gave way before they are told so."""
-UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said"})
+UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said", "hint"})
 """Ways of not having said it, of which a debrief names one."""
 HEARING = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
 WORST: tuple[Move, ...] = (
@@ -53,9 +61,12 @@ BY_ITSELF_ELSE, BY_ITSELF_MISSED = 0.65, 0.6
 """How likely the quoted sentence, read by itself, must make its move: to be praised for it, and
 to be told that it hindered. Whatever the rest of the message does, the quote has to show it."""
 OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
+NEARER_ACTS = frozenset(words.LANDED)
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
-FLATTERIES = 3
-"""So many messages with a compliment are more than kindness, where the matter isn't said."""
+LEAST_THANKS = 5
+"""In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
+LIKELY_MET = 0.8
+"""A likelihood from which nobody is told that they never met a concern."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     for message in sorted(candidates, key=_merit, reverse=True):
         move = _headline(talk, message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:
-            concern = message.added("heard")
+            concern = message.added("heard") if move in HEARING else None
             met = concern if concern and message.means(concern, PLAIN) else None
             chosen[move] = Spot("worked", message, move, (move,), move, met)
     return sorted(chosen.values(), key=lambda spot: spot.message.number)
@@ -94,6 +105,7 @@ def moments(talk: Talk) -> list[Spot]:
         for spot in (
             _hit(talk),
             _asked_outright(talk),
+            _pressed(talk),
             _flattered(talk),
             _begged(talk),
             _gave_up(talk),
@@ -130,7 +142,7 @@ def _pleads(message: Message) -> bool:
 def _merit(message: Message) -> float:
     merit = 0.5 * len(message.helping) - 0.7 * len(message.hindering)
     merit += 2.0 * bool(message.added("heard")) + 1.0 * bool(message.added("kept"))
-    merit += 1.0 * bool(message.added("said"))
+    merit += 1.0 * bool(message.added("said")) + 1.5 * (Move.OWNERSHIP in message.likely)
     return merit + max(0.0, message.rise)
 
 
@@ -144,18 +156,36 @@ def _headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
 
 def _earns(talk: Talk, message: Message, move: Move) -> bool:
     """Whether a message deserves praise for a move that it was read to make."""
-    if message.carrying(move)[1] < BY_ITSELF.get(move, BY_ITSELF_ELSE):
+    (start, end), alone = message.carrying(move)
+    if alone < BY_ITSELF.get(move, BY_ITSELF_ELSE):
         return False
+    if message.turn is not None and message.rise < 0:
+        return False  # it did harm as it was taken
     if move in HEARING and message.turn is not None:
-        return message.rise > 0 and not _empty(message)
+        return message.rise > 0 and not _empty(message) and not flatters(message.text)
+    if move is Move.LIMIT:
+        return _draws_a_line(talk, message)
+    if move is Move.FEELING:
+        return message.reading.style is not Style.PASSIVE and not courteous(message.text)
     if move is Move.APPRECIATION:
-        return message.reading.style is Style.ASSERTIVE and not _is_flattery(talk)
+        particular = len(message.text[start:end].split()) >= LEAST_THANKS
+        return particular and message.reading.style is Style.ASSERTIVE and not _is_flattery(talk)
     if move is Move.DISCLOSURE and talk.scenario is not None:
         told = [one.id for one in talk.scenario.goals if one.kind in TELLS]
         return not told or any(message.means(one) for one in told)
     if move in (Move.REQUEST, Move.COMPROMISE, Move.NEED):
         return _act_before(talk, message) not in OFFERS  # pressing on is no new request
     return True
+
+
+def _draws_a_line(talk: Talk, message: Message) -> bool:
+    """Whether it says what they will or won't do: by the scenario's limits, else by its words."""
+    limits = (
+        [one.id for one in talk.scenario.goals if one.kind is GoalKind.LIMIT]
+        if talk.scenario
+        else []
+    )
+    return any(message.means(one) for one in limits) or refuses(message.text)
 
 
 def _act_before(talk: Talk, message: Message) -> Act | None:
@@ -189,7 +219,7 @@ def _hit(talk: Talk) -> Spot | None:
 def _worst(message: Message) -> Move | None:
     """The gravest move that one of its sentences makes by itself. Compliments are no contempt,
     however they were taken."""
-    kind = compliments(message.text) > 0
+    kind = flatters(message.text)
     shown = (move for move in WORST if _shows(message, move) and not (kind and move in GRAVE))
     return next(shown, None)
 
@@ -205,24 +235,37 @@ def _asked_outright(talk: Talk) -> Spot | None:
         return None
     goals = [one.id for one in talk.scenario.goals]
     for message in talk.spoken[1:]:
-        if any(one.means(goal) for one in talk.spoken[: message.number] for goal in goals):
-            return None  # it had been said, or nearly
-        asked = _act_before(talk, message) is Act.CLARIFY or asks_outright(message.before)
-        if asked and not message.hit:
+        if message.was and message.was.said or any(message.means(one) for one in goals):
+            continue
+        clarified = _act_before(talk, message) is Act.CLARIFY and "?" in message.before
+        if (clarified or asks_outright(message.before)) and not message.hit:
             cites = (Move.REQUEST, "roundabout", "asks")
-            return Spot("missed", message, "door", cites, target=talk.scenario.goals[0].id)
+            return Spot("missed", message, "door", cites, target=goals[0])
+    return None
+
+
+def _pressed(talk: Talk) -> Spot | None:
+    """They had offered something, or asked for time, and were pressed on."""
+    for message in talk.spoken:
+        turn = message.turn
+        if turn is None or _act_before(talk, message) not in (Act.OFFER_PARTIAL, Act.ASK_FOR_TIME):
+            continue
+        again = bool(turn.uptake.goals) or bool(message.likely & {Move.REQUEST, Move.ORDER})
+        if again and not turn.uptake.agrees and message.rise <= 0:
+            cites = ("works_it_out", Move.COMPROMISE, "steady")
+            return Spot("missed", message, "pressed", cites)
     return None
 
 
 def _is_flattery(talk: Talk) -> bool:
-    return sum(compliments(one.text) > 0 for one in talk.spoken) >= FLATTERIES
+    return sum(flatters(one.text) for one in talk.spoken) >= FLATTERIES
 
 
 def _flattered(talk: Talk) -> Spot | None:
     """Compliments, again and again, in place of what they came for."""
     if not _is_flattery(talk) or talk.scenario is None:
         return None
-    kind = [one for one in talk.spoken if compliments(one.text) and not one.added("said")]
+    kind = [one for one in talk.spoken if flatters(one.text) and not one.added("said")]
     if not kind:
         return None
     goal = talk.scenario.goals[0].id
@@ -244,7 +287,11 @@ def _gave_up(talk: Talk) -> Spot | None:
     """The message that most clearly dropped their own side, best one after it had been said."""
     move = Move.SELF_SILENCING
     dropped = [one for one in talk.spoken if one.collapsed and not ASKED & one.moves]
-    dropped = [one for one in dropped if not begging(one.text)]
+    dropped = [
+        one
+        for one in dropped
+        if not begging(one.text) and Move.OWNERSHIP not in one.moves and one.rise <= 0
+    ]
     dropped = [
         one
         for one in dropped
@@ -315,7 +362,7 @@ def _unheard(talk: Talk) -> Spot | None:
     last = talk.messages[-1].turn
     if last is None or last.state.heard or not last.state.said:
         return None
-    if any(talk.nearest(one.id) for one in talk.scenario.concerns):
+    if any(one.means(it.id, LIKELY_MET) for it in talk.scenario.concerns for one in talk.spoken):
         return None  # it may have been met: nothing to hold against anybody
     pushed = [
         one
@@ -360,6 +407,7 @@ def _turned(talk: Talk) -> Spot | None:
     played = [one for one in talk.spoken if one.turn and not one.hit]
     met = [one for one in played if (it := one.added("heard")) and one.means(it, PLAIN)]
     opening = [one for one in played if _did_well(one) and _headline(talk, one, set())]
+    opening = [one for one in opening if one.turn and one.turn.direction.act in NEARER_ACTS]
     best = max([*met, *opening], key=_rise, default=None)
     if best is None or (best.rise < 0.8 and best not in met):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import cycle
 
-from ipt_roleplay.debrief.talk import PLAIN, Talk
+from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Scenario, Turn
 
 TOO_MUCH = (
@@ -12,6 +12,9 @@ TOO_MUCH = (
     " This one may be more than a person can give.",
     " That is a great deal to expect of anyone.",
 )
+NEARLY, SURE = 0.8, 0.96
+"""Likelihoods (see `talk.GLIMPSED`) of having nearly said a goal, and of having met a concern: nine
+of ten are right."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 """Goals that are told, not asked for."""
@@ -31,8 +34,8 @@ def explain(talk: Talk) -> tuple[str, ...]:
 
 
 def standing(talk: Talk) -> str:
-    """Where a talk stood that ended without an end: what had been said, seen and offered by then;
-    empty where none of it was recorded."""
+    """Where a talk stood that ended without a good end: what had been said, seen and offered by
+    then; empty where none of it was recorded."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ""
@@ -66,7 +69,7 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     for one in talk.scenario.expectations:
         whose = "You expected" if one.whose == "trainee" else f"{talk.other} expected"
         touched = any(talk.nearest(each) for each in one.shown_by)
-        light = "It was touched on." if touched else "It stayed unspoken."
+        light = "Whether it came up is hard to tell." if touched else "It stayed unspoken."
         light = "It came to light." if shown & set(one.shown_by) else light
         lines.append(
             f"{whose}: {_lower(one.text)}. {light}{next(hard) if not one.realistic else ''}"
@@ -82,11 +85,13 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
         first = _first(turns, "said", goal.id)
         kept = _first(turns, "kept", goal.id)
         near = talk.nearest(goal.id)
-        if first is None and near is not None:
+        if first is None and near is not None and near.means(goal.id, NEARLY):
             lines.append(
                 f"You came near it at message {near.number} ({goal.phrase}); "
                 "it could still be taken for something else."
             )
+        elif first is None and near is not None:
+            lines.append(f"Whether this came across ({goal.phrase}) is hard to tell from here.")
         elif first is None:
             lines.append(
                 f"What you came with ({goal.phrase}) was not said in words that could be answered."
@@ -102,19 +107,19 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
 
 
 def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """What was met, at the message that met it most plainly, what was touched, what never was."""
+    """What was met, at the message that met it most plainly; what never was. Where it can't be
+    told, nothing."""
     name = scenario.persona.name
     lines, unseen = [], []
     for concern in scenario.concerns:
-        needed = f"{name} needed you to see {concern.phrase}. You"
         near, first = talk.nearest(concern.id), _first(turns, "heard", concern.id)
-        number = near.number if near else first
-        if number is None:
+        if near is not None and near.means(concern.id, SURE):
+            needed = f"{name} needed you to see {concern.phrase}."
+            lines.append(f"{needed} You met it at message {near.number}.")
+        elif first is not None:
+            lines.append(f"{name} took it that you saw {concern.phrase}.")
+        elif near is None:
             unseen.append(concern.phrase)
-        elif first is not None and (near is None or near.means(concern.id, PLAIN)):
-            lines.append(f"{needed} met it at message {number}.")
-        else:
-            lines.append(f"{needed} came near it at message {number}.")
     if unseen:
         also = " also" if lines else ""
         lines.append(
@@ -138,10 +143,7 @@ def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
                 f"{name} offered {offer.phrase} after message {turn.number}. {_earned(offer.rule)}"
             )
     taken = [one for one in turns if one.direction.act is Act.WITHDRAW_OFFER]
-    lines += [
-        f"{name} took it back after message {one.number}: contempt or a threat undid it."
-        for one in taken
-    ]
+    lines += [f"{name} took it back after message {one.number}." for one in taken]
     given = {one.goal for one in scenario.concessions if one.full and one.id in made}
     open_offer = next(
         (one for one in scenario.concessions if one.full and one.goal not in given), None

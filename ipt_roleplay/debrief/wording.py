@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief.phrases import begging
 from ipt_roleplay.debrief.spots import TELLS, WORST, Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.director import chance
-from ipt_roleplay.domain import HELPING, HINDERING, Concern, Goal, Move, Scenario, Style
+from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
+from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.reading import read
 from ipt_roleplay.sentences import sentences
 
@@ -16,10 +19,14 @@ SAYS: tuple[Move, ...] = (Move.FEELING, Move.OBSERVATION, Move.NEED)
 ASKS: tuple[Move, ...] = (Move.REQUEST, Move.LIMIT, Move.COMPROMISE, Move.DISCLOSURE)
 TELLING: tuple[Move, ...] = (Move.DISCLOSURE, Move.APPRECIATION, Move.LIMIT, Move.REQUEST)
 HEARS: tuple[Move, ...] = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION)
-WONDERS: tuple[Move, ...] = (Move.OPEN_QUESTION, Move.VALIDATION, Move.REFLECTION)
-OWN_WORDS_IN = frozenset({"unheard", *(str(move) for move in WORST)})
-"""Where the trainee's own sentences can stand in a better wording: what was wrong was the tone, or
-what was missing. A plea, a hint or an evasion is replaced as a whole."""
+OWN_WORDS_IN = frozenset(str(move) for move in WORST)
+"""Where the trainee's own sentences can stand in a better wording: what was wrong was the tone. A
+plea, a hint or an evasion is replaced as a whole, and a question is asked without a demand after
+it."""
+SAID_WELL = frozenset({Move.FEELING, Move.NEED, Move.REQUEST, Move.LIMIT, Move.OWNERSHIP})
+ASKED_AFTER = 0.35
+"""How near their last line must be to a concern for a wording that speaks of it: else it would come
+from nowhere."""
 
 _PLANS: dict[str, tuple[str, ...]] = {
     "unheard": ("hear",),
@@ -28,7 +35,8 @@ _PLANS: dict[str, tuple[str, ...]] = {
     "withdrawal": ("pause", "ask"),
     "defence": ("hear",),
     "dismissal": ("hear", "say"),
-    "mind_reading": ("question", "say"),
+    "mind_reading": ("question",),
+    "pressed": ("wait",),
 }
 _DEFAULT_PLAN = ("say", "ask")
 HARMLESS = 0.3
@@ -66,10 +74,13 @@ class Wordings:
 
     def _part(self, step: str, goal: Goal, concern: Concern, message: Message) -> str:
         if step == "hear":
-            shown = self._has_come_up(concern, message)
-            return self._first(concern.wordings, HEARS if shown else WONDERS)
+            if not _has_come_up(concern, message):
+                return self._asking_after(message)
+            return self._first(concern.wordings, HEARS)
         if step == "question":
-            return self._first(concern.wordings, (Move.OPEN_QUESTION, Move.REFLECTION))
+            return self._asking_after(message)
+        if step == "wait":
+            return words.TAKING_IT[message.number % len(words.TAKING_IT)]
         if step == "say":
             fresh = [move for move in SAYS if move not in message.moves] or list(SAYS)
             return self._first(goal.wordings, fresh)
@@ -79,10 +90,12 @@ class Wordings:
             return self._first(goal.wordings, (Move.LIMIT, Move.FEELING, Move.NEED))
         return self._first(goal.wordings, TELLING if goal.kind in TELLS else ASKS)
 
-    def _has_come_up(self, concern: Concern, message: Message) -> bool:
-        """Whether they had spoken of it by then: until they have, it can only be asked after."""
-        before = [one for one in self._talk.messages if one.number < message.number and one.turn]
-        return any(one.turn and one.turn.direction.target == concern.id for one in before)
+    def _asking_after(self, message: Message) -> str:
+        """A question for what hasn't come up: it may be asked after and can't be named."""
+        fresh = [one for one in words.ASKING_AFTER if one not in self._given]
+        text = fresh[message.number % len(fresh)] if fresh else ""
+        self._given.add(text)
+        return text
 
     def _first(self, wordings: dict[Move, tuple[str, ...]], moves: Iterable[Move]) -> str:
         """The first wording for these moves that this debrief has not shown yet."""
@@ -110,6 +123,12 @@ class Wordings:
         return (unmet or list(scenario.concerns))[0]
 
 
+def _has_come_up(concern: Concern, message: Message) -> bool:
+    """Whether what they said just before has to do with the concern."""
+    vectors = sentence_vector(message.before), sentence_vector(concern.text)
+    return float(vectors[0] @ vectors[1]) >= ASKED_AFTER
+
+
 def _own_words(message: Message) -> list[str]:
     """Sentences of the trainee's that can stand in a better wording: read by themselves they are
     open and respectful, and nothing in them hinders."""
@@ -128,7 +147,7 @@ def _stands(before: str, sentence: str) -> bool:
         ("but ", "and ", "so ", "or ")
     )
     open_words = reading.style is Style.ASSERTIVE and not reading.unclear
-    helps = bool(HELPING.intersection(reading.moves))
+    helps = bool(SAID_WELL.intersection(reading.moves)) and not begging(sentence)
     harm = max((chance(reading, move) for move in HINDERING), default=0.0)
     return whole and open_words and helps and harm < HARMLESS
 

@@ -92,15 +92,15 @@ WORKED: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "need": (
-        "You said why it matters",
+        "You said what you need",
         (
-            "You gave the reason behind the wish: what matters to you. People can move towards a reason; against a demand they mostly push.",
-            "Saying what you need, and why, lets the other person understand before they have to agree.",
-            "Here you spoke for yourself: what counts for you, in your own words.",
+            "Here you spoke for yourself: what you would like, in your own words. People can move towards that; against a reproach they mostly push.",
+            "It begins with you and stays with you. {They} didn't have to guess what this talk is about for you.",
             "What you would like and how to get there are two questions. You answered the first, and the second can be worked on together.",
             "There is often only one way to win a dispute, but there are several ways to meet a need. Saying yours brings more of them into view.",
             "A wish that is kept back makes itself felt all the same, mostly as irritation. In the open it can be looked at and answered.",
-            "Notice that this doesn't have to be proved. What matters to you isn't right or wrong, so there is little in it to dispute.",
+            "Notice that this doesn't have to be proved. What you need isn't right or wrong, so there is little in it to dispute.",
+            "Your side was in the room with this, without anybody being put in the wrong for it.",
         ),
     ),
     "reflection": (
@@ -334,6 +334,17 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "The moment looks small on the page. Of all the places in this talk it was the one where you would have had the least to push against.",
         ),
     ),
+    "pressed": (
+        "{They} had moved, and you pushed on",
+        (
+            "{They} had just come a step towards you. Pressed for more in the same breath, the step can look like a mistake to the one who took it.",
+            "What {they} said here was part of an answer, or a promise of one. It went by without a word, and the request came again.",
+            "Time that somebody asks for is often the way to a yes. Held to an answer at once, people fall back on the no they know.",
+            "You may have feared that it would slip away. A day and an hour for going on would have held it better than asking once more.",
+            "Taking what is offered doesn't end the matter. It says that a step was seen, and the next one is easier after that.",
+            "Notice that {they} had given something by now. From here on it was about receiving, and that is a skill as well.",
+        ),
+    ),
     "flattery": (
         "Compliments stood where the matter should",
         (
@@ -444,6 +455,21 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 
+ASKING_AFTER = (
+    "What makes this hard for you?",
+    "What worries you about it?",
+    "What would it be like for you if we did it that way?",
+    "What am I not seeing here?",
+    "How has this been for you?",
+    "What would you need, for this to be bearable?",
+)
+TAKING_IT = (
+    "Take the time. When shall I ask you again?",
+    "Thank you, that's something. Let's leave it there for today.",
+    "That helps. I'll wait for your answer.",
+)
+"""Examples of another way where a scenario can't know what fits."""
+
 FAILURES: dict[str, str] = {
     "door": "silence about one's own side",
     "flattery": "a roundabout way in place of open words",
@@ -530,6 +556,16 @@ PRACTISE: dict[str, tuple[str, tuple[str, ...]]] = {
             "If the answer won't come at once, say \"Yes, there's something, and I'm looking for the words\". Then take your time, and say it.",
             "Go back to this very question and write down what you would have liked to answer. That sentence is where the next talk can begin.",
             "Notice what your first impulse is when you are asked outright: a joke, a compliment, another subject. Let it pass once, and answer the second impulse.",
+        ),
+    ),
+    "pressed": (
+        "Let a step be a step",
+        (
+            "When you are offered something, name it and stop: what was offered, thank you, and when you will speak again.",
+            'Practise three ways of answering "Give me till Sunday". None of them contains your request.',
+            "Decide beforehand what would count as enough for one talk. When you have it, say so, and let the talk end on it.",
+            'When you notice that you want to ask once more, ask for a day instead: "When shall we go on?"',
+            "After a half yes, wait for two breaths. Often the other half comes by itself, and if it doesn't, the first is still yours.",
         ),
     ),
     "flattery": (
@@ -632,6 +668,7 @@ PRACTISED_SKILL: dict[str, Skill] = {
     "withdrawal": Skill.STEADY,
     "hint": Skill.ASKS,
     "door": Skill.EXPRESSES,
+    "pressed": Skill.WORKS_IT_OUT,
     "flattery": Skill.EXPRESSES,
     "begged": Skill.ASKS,
     "half_said": Skill.EXPRESSES,

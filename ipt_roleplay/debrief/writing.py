@@ -21,6 +21,7 @@ PRACTISED_BY: dict[str, tuple[str, ...]] = {
     "withdrawal": (Move.LIMIT,),
     "hint": (Move.HINT,),
     "door": (Move.REQUEST,),
+    "pressed": ("works_it_out", Move.COMPROMISE),
     "flattery": (Move.REQUEST, Move.DISCLOSURE),
     "begged": ("asks",),
     "half_said": (Move.REQUEST, Move.DISCLOSURE),
@@ -80,11 +81,13 @@ class Writer:
     def practise(self, scenarios: Mapping[str, Scenario]) -> tuple[Finding | None, str]:
         """One thing: the gravest of what was missed, else something to carry on; and which of
         `scenarios` it can be practised in."""
-        missed = [one for one in spots.moments(self.talk) if one.kind == "missed"]
+        moments = spots.moments(self.talk)
+        missed = [one for one in moments if one.kind == "missed"]
         order = [code for code in words.PRACTISE if code != "hostile"]
         order.insert(0 if spots.grave(self.talk) else len(order), "hostile")
         missed.sort(key=lambda spot: order.index(_practice_code(spot)))
-        spot = missed[0] if missed else next(iter(spots.worked(self.talk, set())), None)
+        well = [*moments, *spots.worked(self.talk, set())]
+        spot = missed[0] if missed else next(iter(well), None)
         if spot is None:
             return None, ""
         code = _practice_code(spot) if missed else "carry_on"
@@ -108,7 +111,8 @@ class Writer:
 
     def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
         text = self._filled(text, spot)
-        cited = self._cited(spot, f"{self._filled(title, spot)}. {text}")
+        # By the title alone: the words chosen for variety draw sentences that merely share them.
+        cited = self._cited(spot, self._filled(title, spot))
         return self._cut(spot, self._quoted(spot), title, text, another_way, example, cited)
 
     def _cut(
