@@ -111,7 +111,7 @@ def _debrief(made: Debrief, view: View) -> Iterator[Block]:
             yield from _finding(one, passages, name)
     for title, lines in (
         ("Why it went the way it went", made.why),
-        ("Whose expectations came to light", made.expectations),
+        ("What each of you expected", made.expectations),
     ):
         if any(lines):
             yield Block("head", title)

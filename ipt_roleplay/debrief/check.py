@@ -30,10 +30,8 @@ def _quotes_hold(finding: Finding, talk: Talk) -> bool:
     if message is None or not 0 <= finding.start < finding.end <= len(message.text):
         return False
     verbatim = message.text[finding.start : finding.end] == finding.quote
-    theirs = finding.asked_quote in ("", message.before) and finding.reply_quote in (
-        "",
-        message.after,
-    )
+    replied = finding.reply_quote in ("", message.before, message.after)
+    theirs = replied and finding.asked_quote in ("", message.before)
     return verbatim and theirs
 
 

@@ -28,7 +28,7 @@ _ASKED_OUTRIGHT = re.compile(
 )
 _BEGS = re.compile(
     r"\bplease\b.{0,40}\bplease\b|\bi(?:'d| would|'ll) do anything"
-    r"|\bbegg?(?:ing)? you|\bi beg\b(?! your pardon)"
+    r"|\bbegg?(?:ing)? you\b|\bi beg\b(?! your pardon)"
     r"|\bhave (?:pity|mercy)|\bi can(?:'t|not) bear (?:it|you)"
     r"|\bi(?:'m| am| know i'm)(?: (?:so|such an?|just|being|a))*"
     r" (?:pathetic|useless|stupid|hopeless|rubbish|worthless|nothing|idiot|burden|mess|failure)\b"
@@ -58,6 +58,13 @@ _REFUSES = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? ?(?:won't|will not|can't|cannot|not going to|not able to"
     r"|no longer|'d rather not|don't (?:want to|do|answer)|shan't|wouldn't)\b"
     r"|\b(?:that's|this is) (?:as far as|where|my limit|all) i\b|\bfrom now on\b",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"\b(?:i|we)(?:'d| would| do| really| just|'ve)*"
+    r" (?:need|want|like|love|hope|miss|wish|rather|prefer)"
+    r"(?! to (?:own|know|hono|say|hear|be honest|check|understand|name|ask))"
+    r"|\bmatters to me|\bimportant to me|\bwhat i(?:'d| would)? (?:need|want|like)\b",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -125,6 +132,11 @@ def begging(text: str) -> int:
 def refuses(text: str) -> bool:
     """Whether a message says what its author won't do, or only will do."""
     return bool(_REFUSES.search(_plain(text)))
+
+
+def wishes(text: str) -> bool:
+    """Whether a sentence says what its author needs or would like."""
+    return bool(_WISHES.search(_plain(text)))
 
 
 def courteous(text: str) -> bool:

@@ -17,8 +17,9 @@ from ipt_roleplay.debrief.phrases import (
     courteous,
     flatters,
     refuses,
+    wishes,
 )
-from ipt_roleplay.debrief.talk import GRAVE, PLAIN, Message, Talk
+from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
 from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Stance, Style
 
@@ -65,6 +66,8 @@ NEARER_ACTS = frozenset(words.LANDED)
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 LEAST_THANKS = 5
 """In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
+OFTEN = 3
+"""So many messages that beg are what a talk was about."""
 LIKELY_MET = 0.8
 """A likelihood from which nobody is told that they never met a concern."""
 
@@ -93,17 +96,19 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
         move = _headline(talk, message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:
             concern = message.added("heard") if move in HEARING else None
-            met = concern if concern and message.means(concern, PLAIN) else None
+            met = concern if concern and message.means(concern, SURE) else None
             chosen[move] = Spot("worked", message, move, (move,), move, met)
     return sorted(chosen.values(), key=lambda spot: spot.message.number)
 
 
 def moments(talk: Talk) -> list[Spot]:
     """One to three messages that turned the talk, for better or worse, in order."""
+    begged_first = [_begged(talk)] if begs_throughout(talk) else []
     found = [
         spot
         for spot in (
             _hit(talk),
+            *begged_first,
             _asked_outright(talk),
             _pressed(talk),
             _flattered(talk),
@@ -173,9 +178,22 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if move is Move.DISCLOSURE and talk.scenario is not None:
         told = [one.id for one in talk.scenario.goals if one.kind in TELLS]
         return not told or any(message.means(one) for one in told)
+    if message.reading.style is not Style.ASSERTIVE:
+        return False
+    if move is Move.REQUEST and not _about_it(talk, message):
+        return False
+    if move is Move.NEED and not wishes(message.text[start:end]):
+        return False
     if move in (Move.REQUEST, Move.COMPROMISE, Move.NEED):
         return _act_before(talk, message) not in OFFERS  # pressing on is no new request
     return True
+
+
+def _about_it(talk: Talk, message: Message) -> bool:
+    """Whether what was asked may be what the talk is about, where that is known."""
+    known = talk.scenario is not None and message.turn is not None
+    goals = talk.scenario.goals if talk.scenario else ()
+    return not known or any(message.means(one.id) for one in goals)
 
 
 def _draws_a_line(talk: Talk, message: Message) -> bool:
@@ -193,6 +211,10 @@ def _act_before(talk: Talk, message: Message) -> Act | None:
     before = (one.turn for one in talk.messages if one.number == message.number - 1)
     turn = next(before, None)
     return turn.direction.act if turn else None
+
+
+def _friendly(message: Message) -> bool:
+    return message.reading.style in (Style.ASSERTIVE, Style.NEUTRAL) and not message.hindering
 
 
 def _empty(message: Message) -> bool:
@@ -230,18 +252,20 @@ def _shows(message: Message, move: Move) -> bool:
 
 
 def _asked_outright(talk: Talk) -> Spot | None:
-    """They asked what it was about, and the answer went past it. Best the first such moment."""
-    if talk.scenario is None:
+    """They asked what it was about, and the answer went past it: the last such moment, where it
+    was never said at all."""
+    if talk.scenario is None or not talk.messages:
+        return None
+    main, last = talk.scenario.goals[0], talk.messages[-1].turn
+    if last is None or main.id in last.state.said or talk.has_said(main.id):
         return None
     goals = [one.id for one in talk.scenario.goals]
+    found = []
     for message in talk.spoken[1:]:
-        if message.was and message.was.said or any(message.means(one) for one in goals):
-            continue
-        clarified = _act_before(talk, message) is Act.CLARIFY and "?" in message.before
-        if (clarified or asks_outright(message.before)) and not message.hit:
-            cites = (Move.REQUEST, "roundabout", "asks")
-            return Spot("missed", message, "door", cites, target=goals[0])
-    return None
+        answered = any(message.means(one) for one in goals)
+        if asks_outright(message.before) and not answered and not message.hit:
+            found.append(Spot("missed", message, "door", ("door",), target=main.id))
+    return found[-1] if found else None
 
 
 def _pressed(talk: Talk) -> Spot | None:
@@ -252,8 +276,7 @@ def _pressed(talk: Talk) -> Spot | None:
             continue
         again = bool(turn.uptake.goals) or bool(message.likely & {Move.REQUEST, Move.ORDER})
         if again and not turn.uptake.agrees and message.rise <= 0:
-            cites = ("works_it_out", Move.COMPROMISE, "steady")
-            return Spot("missed", message, "pressed", cites)
+            return Spot("missed", message, "pressed", ("pressed",))
     return None
 
 
@@ -269,18 +292,22 @@ def _flattered(talk: Talk) -> Spot | None:
     if not kind:
         return None
     goal = talk.scenario.goals[0].id
-    cites = (Move.APPRECIATION, "indirect_signal", "roundabout")
-    return Spot("missed", kind[len(kind) // 2], "flattery", cites, target=goal)
+    return Spot("missed", kind[len(kind) // 2], "flattery", ("flattery",), target=goal)
+
+
+def _pleading(talk: Talk) -> list[Message]:
+    return [one for one in talk.spoken if begging(one.text) and not one.hostile]
+
+
+def begs_throughout(talk: Talk) -> bool:
+    """Whether begging is what this talk was about."""
+    return len(_pleading(talk)) >= OFTEN
 
 
 def _begged(talk: Talk) -> Spot | None:
     """The wish was there, and they went on their knees for it."""
-    knelt = [one for one in talk.spoken if begging(one.text) and not one.hostile]
-    if not knelt:
-        return None
-    most = max(knelt, key=lambda one: begging(one.text))
-    cites = (Move.SELF_SILENCING, "asks", Move.REQUEST)
-    return Spot("missed", most, "begged", cites)
+    most = max(_pleading(talk), key=lambda one: begging(one.text), default=None)
+    return Spot("missed", most, "begged", ("begged",)) if most else None
 
 
 def _gave_up(talk: Talk) -> Spot | None:
@@ -341,8 +368,8 @@ def _unasked(talk: Talk) -> Spot | None:
     cites = ("asks", Move.REQUEST, "roundabout")
     half = talk.nearest(main.id)
     if half is not None:
-        plain = half.hit or half.collapsed or half.means(main.id, PLAIN)
-        return None if plain else Spot("missed", half, "half_said", cites, target=main.id)
+        said = half.hit or half.collapsed or talk.has_said(main.id)
+        return None if said else Spot("missed", half, "half_said", ("half_said",), target=main.id)
     ready = [
         one
         for one in talk.spoken
@@ -372,8 +399,10 @@ def _unheard(talk: Talk) -> Spot | None:
         and one.turn.direction.act in PUSHBACKS
         and not one.hit
         and not one.collapsed
+        and not begging(one.text)
+        and not one.added("said")  # the first saying can't have gone past an answer
     ]
-    if not pushed:
+    if not pushed or begs_throughout(talk):
         return None
     concern = talk.scenario.concerns[0].id
     cites = ("assumed_understanding", Move.VALIDATION, Move.OPEN_QUESTION)
@@ -391,9 +420,14 @@ def _formula(talk: Talk) -> Spot | None:
     tried = [
         one
         for one in talk.spoken
-        if _empty(one) and not one.hit and not (one.turn and one.turn.uptake.goals)
+        if _empty(one) and _friendly(one) and not (one.turn and one.turn.uptake.goals)
     ]
-    shown = [(one, move) for one in tried for move in HEARING if move in one.likely]
+    shown = [
+        (one, move)
+        for one in tried
+        for move in HEARING
+        if move in one.likely and one.carrying(move)[1] >= BY_ITSELF_ELSE
+    ]
     if not shown:
         return None
     message, move = shown[-1]
@@ -405,11 +439,12 @@ def _turned(talk: Talk) -> Spot | None:
     """The message that opened the other most. One that plainly met a concern counts whatever its
     moves: that it was heard says enough."""
     played = [one for one in talk.spoken if one.turn and not one.hit]
-    met = [one for one in played if (it := one.added("heard")) and one.means(it, PLAIN)]
+    met = [one for one in played if (it := one.added("heard")) and one.means(it, SURE)]
+    met = [one for one in met if one.rise >= 0.8]
     opening = [one for one in played if _did_well(one) and _headline(talk, one, set())]
     opening = [one for one in opening if one.turn and one.turn.direction.act in NEARER_ACTS]
     best = max([*met, *opening], key=_rise, default=None)
-    if best is None or (best.rise < 0.8 and best not in met):
+    if best is None or best.rise < 0.8:
         return None
     concern = best.added("heard") if best in met else None
     move = _headline(talk, best, set()) or Move.VALIDATION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import cycle
 
-from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.debrief.talk import SURE, Talk
 from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Scenario, Turn
 
 TOO_MUCH = (
@@ -12,9 +12,6 @@ TOO_MUCH = (
     " This one may be more than a person can give.",
     " That is a great deal to expect of anyone.",
 )
-NEARLY, SURE = 0.8, 0.96
-"""Likelihoods (see `talk.GLIMPSED`) of having nearly said a goal, and of having met a concern: nine
-of ten are right."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 """Goals that are told, not asked for."""
@@ -46,35 +43,39 @@ def standing(talk: Talk) -> str:
         return f"{name} asked for time, so the answer is still to come."
     if open_to and (offer := phrases.get(open_to[-1].target or "")):
         return f"{name} had something to offer: {offer}. It ended before that was settled."
-    if goal.id not in state.said:
+    if goal.id not in state.said and not talk.has_said(goal.id):
         near = talk.nearest(goal.id) is not None
         said = "plainly said" if near else "said"
         return f"It ended before what you came for ({goal.phrase}) was {said}."
-    if state.heard:
-        return f"You said what you came for, and took in something of how it is for {name}."
     if any(talk.nearest(one.id) for one in talk.scenario.concerns):
-        return f"You said what you came for, and {name} wasn't ready to move."
+        return "You said what you came for. The two of you didn't get to the end of it."
     return f"You said what you came for. How it is for {name} hardly came up."
 
 
 def expectations(talk: Talk) -> tuple[str, ...]:
-    """What each side expected of the other, and whether the talk brought it to light."""
+    """What each side expected of the other; where that is plain, whether the talk brought it to
+    light."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
     state = turns[-1].state
-    shown = {*state.said, *state.heard, *state.revealed}
+    said = {*state.said, *state.heard, *state.revealed}
+    plain = {one.id for one in talk.scenario.concerns if _met(talk, one.id)} | {*state.revealed}
     lines = []
     hard = cycle(TOO_MUCH)
     for one in talk.scenario.expectations:
         whose = "You expected" if one.whose == "trainee" else f"{talk.other} expected"
-        touched = any(talk.nearest(each) for each in one.shown_by)
-        light = "Whether it came up is hard to tell." if touched else "It stayed unspoken."
-        light = "It came to light." if shown & set(one.shown_by) else light
+        touched = said & set(one.shown_by) or any(talk.nearest(each) for each in one.shown_by)
+        light = " It came to light." if plain & set(one.shown_by) else ""
+        light = light if touched else " It stayed unspoken."
         lines.append(
-            f"{whose}: {_lower(one.text)}. {light}{next(hard) if not one.realistic else ''}"
+            f"{whose}: {_lower(one.text)}.{light}{next(hard) if not one.realistic else ''}"
         )
     return tuple(lines)
+
+
+def _met(talk: Talk, concern: str) -> bool:
+    return any(one.means(concern, SURE) for one in talk.spoken)
 
 
 def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
@@ -82,27 +83,21 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     lines = []
     never = len(turns) + 1
     for goal in sorted(scenario.goals, key=lambda one: _first(turns, "said", one.id) or never):
-        first = _first(turns, "said", goal.id)
-        kept = _first(turns, "kept", goal.id)
-        near = talk.nearest(goal.id)
-        if first is None and near is not None and near.means(goal.id, NEARLY):
+        near, kept = talk.nearest(goal.id), _first(turns, "kept", goal.id)
+        said = near.number if near and talk.has_said(goal.id) else _first(turns, "said", goal.id)
+        if said is not None and kept is not None and kept > said:
             lines.append(
-                f"You came near it at message {near.number} ({goal.phrase}); "
-                "it could still be taken for something else."
+                f"You said it at message {said} ({goal.phrase}) "
+                f"and stayed with it at message {kept}."
             )
-        elif first is None and near is not None:
+        elif said is not None:
+            lines.append(f"You said it at message {said}: {goal.phrase}.")
+        elif near is not None:
             lines.append(f"Whether this came across ({goal.phrase}) is hard to tell from here.")
-        elif first is None:
+        else:
             lines.append(
                 f"What you came with ({goal.phrase}) was not said in words that could be answered."
             )
-        elif kept:
-            lines.append(
-                f"You said it at message {first} ({goal.phrase}) "
-                f"and stayed with it at message {kept}."
-            )
-        else:
-            lines.append(f"You said it at message {first}: {goal.phrase}.")
     return lines
 
 
@@ -112,13 +107,11 @@ def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     name = scenario.persona.name
     lines, unseen = [], []
     for concern in scenario.concerns:
-        near, first = talk.nearest(concern.id), _first(turns, "heard", concern.id)
+        near = talk.nearest(concern.id)
         if near is not None and near.means(concern.id, SURE):
             needed = f"{name} needed you to see {concern.phrase}."
             lines.append(f"{needed} You met it at message {near.number}.")
-        elif first is not None:
-            lines.append(f"{name} took it that you saw {concern.phrase}.")
-        elif near is None:
+        elif near is None and _first(turns, "heard", concern.id) is None:
             unseen.append(concern.phrase)
     if unseen:
         also = " also" if lines else ""
@@ -179,7 +172,7 @@ def _missing(talk: Talk, rule: Condition, scenario: Scenario, turns: list[Turn])
     if set(rule.kept) - set(state.kept):
         parts.append("to hear the request once more, calmly, after the pushback")
     if not parts and state.openness < rule.openness_from:
-        blows = "fewer blows, and " if state.hostile else ""
+        blows = "fewer blows, and " if state.hostile > 1 else ""
         parts = [f"a little more trust: {blows}a turn or two more like your best one"]
     name = scenario.persona.name
     return f"For a full yes {name} still needed {_joined(parts)}." if parts else ""

@@ -411,7 +411,7 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "{They} pushed back here, and you went on with your side. Behind the pushing stood something {they} needed you to see: {concern}.",
             "Your point had arrived. What kept {them} from moving was another thing: {they} needed you to see {concern}.",
             "You had said your side so that it could be answered. What never came up was the thing that {they} needed you to see: {concern}.",
-            "More of the same reasons seldom move anybody who is waiting for something else. Here {they} {were} waiting for you to see {concern}.",
+            "What seldom moves anybody is being told again while waiting for something else. Here {they} {were} waiting for you to see {concern}.",
             "Pushing back can be a way of asking. This time the question in it was whether you could see {concern}.",
             "Your point stood, and beside it was a second one that the talk never got to: {they} needed you to see {concern}.",
             "You could have kept the whole of your wish and still put into words {concern}. Seeing it is one thing, giving way to it is another.",
@@ -458,10 +458,9 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 ASKING_AFTER = (
     "What makes this hard for you?",
     "What worries you about it?",
-    "What would it be like for you if we did it that way?",
-    "What am I not seeing here?",
-    "How has this been for you?",
-    "What would you need, for this to be bearable?",
+    "What am I missing?",
+    "How has it been for you?",
+    "What is it about this that you mind?",
 )
 TAKING_IT = (
     "Take the time. When shall I ask you again?",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from ipt_roleplay import uptake
 from ipt_roleplay.debrief import spots, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.spots import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
-from ipt_roleplay.retrieval import best_span
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
@@ -20,11 +20,11 @@ PRACTISED_BY: dict[str, tuple[str, ...]] = {
     "self_silencing": (Move.SELF_SILENCING,),
     "withdrawal": (Move.LIMIT,),
     "hint": (Move.HINT,),
-    "door": (Move.REQUEST,),
-    "pressed": ("works_it_out", Move.COMPROMISE),
-    "flattery": (Move.REQUEST, Move.DISCLOSURE),
-    "begged": ("asks",),
-    "half_said": (Move.REQUEST, Move.DISCLOSURE),
+    "door": ("door",),
+    "pressed": ("pressed",),
+    "flattery": ("flattery",),
+    "begged": ("begged",),
+    "half_said": ("half_said",),
     "unasked": (Move.REQUEST,),
     "unsaid": (Move.REQUEST, Move.DISCLOSURE),
     "unheard": (Move.REFLECTION, Move.VALIDATION),
@@ -85,6 +85,8 @@ class Writer:
         missed = [one for one in moments if one.kind == "missed"]
         order = [code for code in words.PRACTISE if code != "hostile"]
         order.insert(0 if spots.grave(self.talk) else len(order), "hostile")
+        if spots.begs_throughout(self.talk):
+            order.insert(0, "begged")
         missed.sort(key=lambda spot: order.index(_practice_code(spot)))
         well = [*moments, *spots.worked(self.talk, set())]
         spot = missed[0] if missed else next(iter(well), None)
@@ -151,11 +153,22 @@ class Writer:
         text = spot.message.text
         met = spot.kind in ("worked", "turned") and spot.target
         concerns = self.talk.scenario.concerns if self.talk.scenario else ()
-        meant = next((one for one in concerns if met and one.id == spot.target), None)
-        if meant is not None:
-            start, end = best_span(" ".join((meant.text, *meant.examples)), text)
-            return start, min(end, start + LONGEST_QUOTE)
+        if any(met and one.id == spot.target for one in concerns):
+            return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
+
+    def _meeting(self, message: Message, concern: str) -> Span:
+        """The sentence that, by itself, speaks most for having met a concern."""
+        scenario = self.talk.scenario
+        spans = sentences(message.text)
+        if scenario is None or len(spans) < 2:
+            return spans[0] if spans else (0, len(message.text))
+
+        def likelihood(span: Span) -> float:
+            sentence = message.text[span[0] : span[1]]
+            return uptake.likelihoods(message.before, sentence, scenario).get(concern, 0.0)
+
+        return max(spans, key=likelihood)
 
     def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
         codes = tuple(str(code) for code in spot.cites)

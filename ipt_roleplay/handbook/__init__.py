@@ -29,7 +29,14 @@ FAILURES = frozenset(
 )
 """Ways in which communication fails, as communication analysis tells them apart."""
 
-CODES = frozenset(str(code) for codes in (Move, Skill, Stage, Area) for code in codes) | FAILURES
+SITUATIONS = frozenset({"door", "half_said", "flattery", "begged", "pressed"})
+"""What can happen in a talk that no single message shows."""
+
+CODES = (
+    frozenset(str(code) for codes in (Move, Skill, Stage, Area) for code in codes)
+    | FAILURES
+    | SITUATIONS
+)
 """All that a passage may be cited for."""
 
 SHORTEST, LONGEST = 80, 180

@@ -387,7 +387,7 @@ def debrief_rest(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -
     )
     return (
         f'<article class="debrief"><h3>Why it went the way it went</h3><ul>{why}</ul>'
-        f"<h3>Whose expectations came to light</h3><ul>{expected}</ul>{practise}"
+        f"<h3>What each of you expected</h3><ul>{expected}</ul>{practise}"
         "<h3>Towards the real talk</h3><p>Choose a time when neither of you is in a hurry. Say your one sentence first. "
         "Decide beforehand what you will do if the answer is no, and who you could ring afterwards. If you are afraid "
         "of how they may react, leave it, and talk to somebody you trust first.</p>"

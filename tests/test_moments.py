@@ -1,0 +1,163 @@
+"""Moments that a debrief names by more than one message: an open door, a step that was overrun,
+begging, flattery; and what it doesn't claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from ipt_roleplay import debrief
+from ipt_roleplay.debrief.phrases import asks_outright, begging, courteous, flatters, refuses
+from ipt_roleplay.debrief.spots import moments, worked
+from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.domain import Act, Turn
+from ipt_roleplay.handbook import load
+from ipt_roleplay.rehearsal import play
+from ipt_roleplay.retrieval import Retriever
+from ipt_roleplay.scenarios import load_all
+
+BALCONY = "the_other_balcony"
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    return Retriever([entry.passage for entry in load()], tmp_path_factory.mktemp("index"))
+
+
+def turns_of(messages: Sequence[str], scenario: str = BALCONY) -> list[Turn]:
+    return [turn for turn in play(load_all()[scenario], messages, 3, 7).turns if turn]
+
+
+def talk_of(turns: Sequence[Turn], scenario: str = BALCONY) -> Talk:
+    return debrief.from_turns(turns, load_all()[scenario], 3)
+
+
+def answered(turn: Turn, text: str, act: Act) -> Turn:
+    """`turn` as though the other had said `text` at its end, doing `act`."""
+    reply = turn.reply.model_copy(update={"text": text})
+    direction = turn.direction.model_copy(update={"act": act})
+    return turn.model_copy(update={"reply": reply, "direction": direction})
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("What are you actually asking me?", True),
+        ("Is there a 'but' in the bag?", True),
+        ("Come on, you’ve had a face on you since Monday.", True),
+        ("If there's something you want you'll have to say it.", True),
+        ("Which door is it?", True),
+        ("The beans are late this year.", False),
+        ("What a day. What did the doctor say?", False),
+        ("I asked you in March and you said no.", False),
+    ],
+)
+def test_people_ask_outright_in_many_ways(text: str, asks: bool) -> None:
+    assert asks_outright(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "begs"),
+    [
+        ("Please, please come on Sunday.", True),
+        ("I know I’m useless. I'd do anything.", True),
+        ("Don't be cross with me, I can't bear it.", True),
+        ("Please could you take Wednesdays?", False),
+        ("I beg your pardon, that was rude.", False),
+        ("I'm rubbish at darts.", False),
+    ],
+)
+def test_begging_is_told_from_a_polite_request(text: str, begs: bool) -> None:
+    assert (begging(text) > 0) is begs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("You're so clever, you'll know what to do.", True),
+        ("Nobody runs a meeting like you.", True),
+        ("I've always admired how you do it.", True),
+        ("You're so stubborn.", False),
+        ("You're such a coward.", False),
+        ("That was kind of difficult for me.", False),
+        ("Would you take Dad on Wednesdays?", False),
+        ("", False),
+    ],
+)
+def test_a_compliment_is_told_from_an_insult_and_from_a_request(text: str, kind: bool) -> None:
+    assert flatters(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "draws"),
+    [
+        ("I won't lend you the money.", True),
+        ("From now on I answer until seven.", True),
+        ("I lost my job in March.", False),
+        ("We could take turns.", False),
+    ],
+)
+def test_a_limit_is_told_from_news_and_from_offers(text: str, draws: bool) -> None:
+    assert refuses(text) is draws
+
+
+def test_a_form_of_words_is_no_feeling() -> None:
+    assert courteous("I'm happy with that.")
+    assert not courteous("I'm happy that you came, and sad that you're going.")
+
+
+def test_an_outright_question_that_gets_no_answer_is_the_moment() -> None:
+    first, second = turns_of(["Hot again today.", "The tomatoes like it, anyway."])
+    asked = answered(first, "Where were you headed with that?", Act.TEST)
+    (spot, *_) = [one for one in moments(talk_of([asked, second])) if one.code == "door"]
+    assert spot.message.number == 2
+    plain = moments(talk_of([answered(first, "It is.", Act.TEST), second]))
+    assert all(one.code != "door" for one in plain)
+
+
+def test_the_debrief_quotes_the_question_that_got_no_answer(retriever: Retriever) -> None:
+    first, second = turns_of(["Hot again today.", "The tomatoes like it, anyway."])
+    asked = answered(first, "Where were you headed with that?", Act.TEST)
+    made = debrief.make(talk_of([asked, second]), retriever)
+    (door, *_) = [one for one in made.moments if one.asked_quote]
+    assert door.asked_quote == "Where were you headed with that?"
+    assert door.another_way
+    assert made.practise is not None
+    assert made.practise.title == "Answer when you are asked"
+
+
+def test_pressing_past_a_step_of_theirs_is_named_and_taking_it_is_not() -> None:
+    ask = "Would you have a coffee with me on Saturday at ten?"
+    first, second = turns_of([ask, "Which is it? Come on Saturday at ten. Say yes now."])
+    offered = answered(first, "Give me till Thursday.", Act.ASK_FOR_TIME)
+    assert "pressed" in {one.code for one in moments(talk_of([offered, second]))}
+    first, second = turns_of([ask, "Thursday is fine, thank you."])
+    offered = answered(first, "Give me till Thursday.", Act.ASK_FOR_TIME)
+    assert "pressed" not in {one.code for one in moments(talk_of([offered, second]))}
+
+
+def test_begging_is_named_and_never_as_letting_go_nor_praised() -> None:
+    begged = "Please, please have coffee with me on Saturday, I'd do anything."
+    talk = talk_of(turns_of(["Hello Doris.", begged]))
+    codes = {one.code for one in moments(talk)}
+    assert "begged" in codes
+    assert "dropped" not in codes
+    assert 2 not in {one.message.number for one in worked(talk, set())}
+
+
+def test_compliments_in_place_of_the_matter_are_named_and_are_no_contempt() -> None:
+    talk = talk_of(
+        turns_of(
+            [
+                "You look wonderful today, Doris.",
+                "You're such a good neighbour, everybody says so.",
+                "Nobody grows tomatoes like you.",
+                "You're so wise about all these things.",
+            ]
+        )
+    )
+    codes = {one.code for one in moments(talk)}
+    assert codes & {"flattery", "door"}
+    assert not codes & {"contempt", "threat"}
+    assert all(str(one.move) != "appreciation" for one in worked(talk, set()))
