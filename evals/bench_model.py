@@ -24,6 +24,7 @@ T = TypeVar("T")
 FIRST_PAIRS = 12
 FIRST_DELAY = 0.6
 AT_ONCE, TURNS = 100, 3
+PLAIN_REPLIES = 5
 SECONDS_A_REPLY = 2.0
 THINKING = (10.0, 30.0)
 """Seconds in which a person reads the reply and types the next message, least and most."""
@@ -37,10 +38,11 @@ def first_sentence_ratio(folder: Path) -> float:
 
 
 def own_share(folder: Path) -> list[float]:
-    """Seconds beyond the server's own, of each turn of a hundred rehearsals that run at once. The
-    server is another process: its work is not our share."""
+    """Seconds of each turn of a hundred rehearsals that run at once, beyond what the plain client
+    takes for a whole reply of the same server while nothing else runs. The server is another
+    process: its work is not our share."""
     with process.model_server(SECONDS_A_REPLY) as address:
-        return asyncio.run(_closing(_shares(_room(folder, address))))
+        return asyncio.run(_closing(_shares(_room(folder, address), address)))
 
 
 async def _closing(work: Coroutine[Any, Any, T]) -> T:
@@ -93,7 +95,23 @@ async def _plain_time(client: AsyncOpenAI, messages: Any) -> float:
     return took
 
 
-async def _shares(room: Room) -> list[float]:
+async def _whole_reply(address: str) -> float:
+    """Seconds until the plain client has a whole reply; the median of a few."""
+    times = []
+    async with AsyncOpenAI(base_url=address, api_key="none", max_retries=0) as client:
+        for _ in range(PLAIN_REPLIES):
+            started = perf_counter()
+            stream = await client.chat.completions.create(
+                model="demo", messages=[{"role": "user", "content": "Hello."}], stream=True
+            )
+            async for _ in stream:
+                pass
+            times.append(perf_counter() - started)
+    return float(np.median(times))
+
+
+async def _shares(room: Room, address: str) -> list[float]:
+    plain = await _whole_reply(address)
     script = next(one for one in scripts() if one.policy == "skilled")
     waits = np.random.default_rng(20).uniform(*THINKING, (AT_ONCE, TURNS))
 
@@ -105,7 +123,7 @@ async def _shares(room: Room) -> list[float]:
             started = perf_counter()
             async for _ in room.say(session, f"{text} {number}", f"{number}-{turn}"):
                 pass
-            took.append(perf_counter() - started - SECONDS_A_REPLY)
+            took.append(perf_counter() - started - plain)
         return took
 
     found = await asyncio.gather(*(one(number) for number in range(AT_ONCE)))

@@ -12,9 +12,13 @@ from ipt_roleplay.linear import Floats
 from ipt_roleplay.sentences import sentences
 
 _ASKED_OUTRIGHT = re.compile(
-    r"what(?: is it| exactly)?(?: that)? (?:are|were|is it)? ?you(?:'re)? (?:\w+ )?"
-    r"(?:ask|tell|say|want|after|try)"
-    r"|what do you (?:\w+ )?want|what(?:'s| is) (?:this|it|that|all this) (?:\w+ )?about"
+    r"what(?: is it| exactly)?(?: that)? (?:are you|were you|you're) (?:\w+ )?"
+    r"(?:asking|telling|saying|after|trying|wanting)"
+    r"|what (?:do|did) you (?:\w+ )?(?:want|mean to say|come for)"
+    r"|go on,? (?:then,? )?(?:say|tell|ask)"
+    r"|finish it\b|just tell me|don't hint|stop hinting|ask me again|run it past me|try it plain"
+    r"|something i have to (?:know|do)|a thing you want me to|straight at me"
+    r"|what(?:'s| is) (?:this|it|that|all this) (?:\w+ )?about"
     r"|is there a ['\"]?but\b|say it (?:to my face|at me|big|again|out|straight|plain)"
     r"|spit it out|out with it|if (?:there's|you've got|you have|you want) something"
     r"|something to (?:say|tell|ask)|something on your mind|you'll have to say"
@@ -119,6 +123,22 @@ scripted trainees' talks three such messages stand in 23 of 54 by flatterers, in
 skilled."""
 
 
+_TECHNIQUE = re.compile(
+    r"\bwhat i'm hearing|\bi(?:'m| am) hearing|\bi hear (?:that )?(?:you|a lot)"
+    r"|\bhold(?:ing)? space"
+    r"|\bi(?: want to)? (?:honou?r|validate|acknowledge)\b|\bsit with (?:that|this|it|your)"
+    r"|\breflect (?:that|this|it) back|\bthank you for (?:sharing|making time|your honesty)"
+    r"|\blean(?:ing)? into|\bon a scale of (?:one|1)|\bi-?statements?\b"
+    r"|\bi notice that (?:i|you)"
+    r"|\bi have a need for|\bmy (?:needs|boundaries)\b|\bit sounds like (?:you|that|there)"
+    r"|\bsounds (?:so |really |very )?(?:painful|difficult|hard|frustrating) for you"
+    r"|\bhelp me understand|\bhow does (?:it|that) (?:feel|make you feel)|\bdid i get that right"
+    r"|\binterests rather than|\bwin-?win\b|\bfeeling (?:your|a|big) (?:feeling|emotion)s?"
+    r"|\byou(?:'re| are) having feelings|\bso you feel\b|\bcreate a (?:safe )?space",
+    re.IGNORECASE,
+)
+
+
 def asks_outright(text: str) -> bool:
     """Whether somebody asks what the other has come to say, or to say it straight."""
     return bool(_ASKED_OUTRIGHT.search(_plain(text)))
@@ -132,6 +152,11 @@ def begging(text: str) -> int:
 def refuses(text: str) -> bool:
     """Whether a message says what its author won't do, or only will do."""
     return bool(_REFUSES.search(_plain(text)))
+
+
+def borrowed(text: str) -> bool:
+    """Whether a message speaks in the set phrases of counselling."""
+    return bool(_TECHNIQUE.search(_plain(text)))
 
 
 def wishes(text: str) -> bool:

@@ -14,6 +14,7 @@ from ipt_roleplay.debrief.phrases import (
     FLATTERIES,
     asks_outright,
     begging,
+    borrowed,
     courteous,
     flatters,
     refuses,
@@ -67,7 +68,9 @@ TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 LEAST_THANKS = 5
 """In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
 OFTEN = 3
-"""So many messages that beg are what a talk was about."""
+"""So many messages that beg, cut, or speak in set phrases are what a talk was about."""
+PLAINLY_NEARER = 0.3
+"""A rise of openness from which a message can't have been taken as pressing."""
 LIKELY_MET = 0.8
 """A likelihood from which nobody is told that they never met a concern."""
 
@@ -107,7 +110,7 @@ def moments(talk: Talk) -> list[Spot]:
     found = [
         spot
         for spot in (
-            _hit(talk),
+            _hit(talk) or _edged(talk),
             *begged_first,
             _asked_outright(talk),
             _pressed(talk),
@@ -164,8 +167,8 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     (start, end), alone = message.carrying(move)
     if alone < BY_ITSELF.get(move, BY_ITSELF_ELSE):
         return False
-    if message.turn is not None and message.rise < 0:
-        return False  # it did harm as it was taken
+    if message.turn is not None and message.rise < 0 or borrowed(message.text):
+        return False  # it did harm as it was taken, or is a set phrase
     if move in HEARING and message.turn is not None:
         return message.rise > 0 and not _empty(message) and not flatters(message.text)
     if move is Move.LIMIT:
@@ -251,6 +254,15 @@ def _shows(message: Message, move: Move) -> bool:
     return move in message.hindering and message.carrying(move)[1] >= BY_ITSELF_MISSED
 
 
+def _edged(talk: Talk) -> Spot | None:
+    """No one blow that could be shown, and an edge on it again and again."""
+    sharp = [one for one in talk.spoken if one.hit and not flatters(one.text)]
+    if len(sharp) < OFTEN:
+        return None
+    worst = min(sharp, key=lambda one: (one.rise, one.number))
+    return Spot("missed", worst, "edge", (Move.CONTEMPT, "indirect_signal", "steady"))
+
+
 def _asked_outright(talk: Talk) -> Spot | None:
     """They asked what it was about, and the answer went past it: the last such moment, where it
     was never said at all."""
@@ -272,10 +284,11 @@ def _pressed(talk: Talk) -> Spot | None:
     """They had offered something, or asked for time, and were pressed on."""
     for message in talk.spoken:
         turn = message.turn
-        if turn is None or _act_before(talk, message) not in (Act.OFFER_PARTIAL, Act.ASK_FOR_TIME):
+        if turn is None or _act_before(talk, message) not in OFFERS:
             continue
         again = bool(turn.uptake.goals) or bool(message.likely & {Move.REQUEST, Move.ORDER})
-        if again and not turn.uptake.agrees and message.rise <= 0:
+        again = again or begging(message.text) > 0
+        if again and not turn.uptake.agrees and message.rise < PLAINLY_NEARER:
             return Spot("missed", message, "pressed", ("pressed",))
     return None
 
@@ -289,7 +302,7 @@ def _flattered(talk: Talk) -> Spot | None:
     if not _is_flattery(talk) or talk.scenario is None:
         return None
     kind = [one for one in talk.spoken if flatters(one.text) and not one.added("said")]
-    if not kind:
+    if not kind or talk.has_said(talk.scenario.goals[0].id):
         return None
     goal = talk.scenario.goals[0].id
     return Spot("missed", kind[len(kind) // 2], "flattery", ("flattery",), target=goal)
@@ -343,7 +356,8 @@ def _had_asked(talk: Talk, message: Message) -> bool:
 def _shut_down(talk: Talk) -> Spot | None:
     move = Move.WITHDRAWAL
     for message in talk.spoken:
-        if _shows(message, move) and Move.LIMIT not in message.moves:
+        left = _shows(message, move) and message.carrying(move)[1] >= SURELY_DROPPED
+        if left and Move.LIMIT not in message.moves:
             return Spot("missed", message, str(move), (move, "silence"), move)
     return None
 
@@ -414,23 +428,24 @@ def _formula(talk: Talk) -> Spot | None:
     """Listening technique, again and again, that never touched what mattered to them."""
     if talk.scenario is None or not talk.messages:
         return None
-    last = talk.messages[-1].turn
-    if last is None or last.state.heard or last.state.comforted < 3:
-        return None
+    set_phrases = [one for one in talk.spoken if borrowed(one.text) and not one.added("heard")]
     tried = [
         one
         for one in talk.spoken
         if _empty(one) and _friendly(one) and not (one.turn and one.turn.uptake.goals)
     ]
     shown = [
-        (one, move)
+        one
         for one in tried
-        for move in HEARING
-        if move in one.likely and one.carrying(move)[1] >= BY_ITSELF_ELSE
+        if any(m in one.likely and one.carrying(m)[1] >= BY_ITSELF_ELSE for m in HEARING)
     ]
-    if not shown:
+    last = talk.messages[-1].turn
+    worn = last is not None and not last.state.heard and last.state.comforted >= OFTEN
+    found = set_phrases if len(set_phrases) >= OFTEN else shown if worn else []
+    if not found:
         return None
-    message, move = shown[-1]
+    message = min(found, key=lambda one: (one.rise, one.number))
+    move = next((one for one in HEARING if one in message.likely), None)
     concern = talk.scenario.concerns[0].id
     return Spot("missed", message, "formula", ("listens", Move.VALIDATION), move, concern)
 
@@ -463,4 +478,4 @@ def _rise(message: Message) -> float:
 def grave(talk: Talk) -> bool:
     """Whether the blows were what this talk was about: contempt or a threat, or several."""
     hits = Counter(_worst(one) in GRAVE for one in talk.spoken if one.hit and _worst(one))
-    return bool(hits[True]) or hits[False] >= 2
+    return bool(hits[True]) or hits[False] >= 2 or _edged(talk) is not None

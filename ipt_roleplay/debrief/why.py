@@ -12,6 +12,8 @@ TOO_MUCH = (
     " This one may be more than a person can give.",
     " That is a great deal to expect of anyone.",
 )
+LATELY = 3
+"""In turns: what was offered before that may be gone by the end."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 """Goals that are told, not asked for."""
@@ -38,7 +40,7 @@ def standing(talk: Talk) -> str:
         return ""
     name, state, goal = talk.other, turns[-1].state, talk.scenario.goals[0]
     phrases = {one.id: one.phrase for one in talk.scenario.concessions}
-    open_to = [one.direction for one in turns if one.direction.act in _STILL_OPEN]
+    open_to = [one.direction for one in turns[-LATELY:] if one.direction.act in _STILL_OPEN]
     if open_to and open_to[-1].act is Act.ASK_FOR_TIME:
         return f"{name} asked for time, so the answer is still to come."
     if open_to and (offer := phrases.get(open_to[-1].target or "")):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import begging
 from ipt_roleplay.debrief.spots import TELLS, WORST, Spot
-from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.director import chance
 from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
 from ipt_roleplay.encoder import sentence_vector
@@ -107,14 +107,19 @@ class Wordings:
         return ""
 
     def _goal(self, scenario: Scenario, spot: Spot) -> Goal:
-        """The goal that this message was about, else the main one."""
+        """The goal that this message was about; where that had been said, one that hadn't."""
         turn = spot.message.turn
-        meant = [
-            spot.target,
-            *(turn.uptake.goals if turn else ()),
-            *(turn.state.said[-1:] if turn else ()),
-        ]
-        return next((one for one in scenario.goals if one.id in meant), scenario.goals[0])
+        meant = {spot.target, *(turn.uptake.goals if turn else ())}
+        unsaid = [one for one in scenario.goals if not self._said_by(one, spot.message)]
+        about = [one for one in scenario.goals if one.id in meant]
+        fresh = [one for one in about if one in unsaid]
+        return (fresh or unsaid or about or list(scenario.goals))[0]
+
+    def _said_by(self, goal: Goal, message: Message) -> bool:
+        """Whether it had been said before: news isn't told twice."""
+        earlier = [one for one in self._talk.spoken if one.number < message.number]
+        was = message.was.said if message.was else ()
+        return goal.id in was or any(one.means(goal.id, SAID) for one in earlier)
 
     def _concern(self, scenario: Scenario, spot: Spot) -> Concern:
         """The first concern that was still unmet at that moment, else the first of all."""

@@ -178,6 +178,17 @@ WORKED: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "edge": (
+        "It came with an edge, again and again",
+        (
+            "No single line of this need have been meant badly. One after the other they told {them} that {they} {were} being tried, and {they} answered that.",
+            "What you were after may have been perfectly fair. The tone arrived before it, and {name} dealt with the tone.",
+            "An edge is a way of saying that one is hurt or angry without saying it. Said outright, it could have been answered.",
+            "Remarks of this kind are hard to reply to: whoever takes them up looks touchy, and whoever lets them pass has swallowed something.",
+            "There was a good deal of feeling in these lines and no word for it. Under the sting stood something that {they} might well have listened to.",
+            "Each of these cost little by itself. Together they used up the goodwill that the matter itself would have needed.",
+        ),
+    ),
     "contempt": (
         "This went at the person",
         (
@@ -470,6 +481,7 @@ TAKING_IT = (
 """Examples of another way where a scenario can't know what fits."""
 
 FAILURES: dict[str, str] = {
+    "edge": "an indirect signal in place of open words",
     "door": "silence about one's own side",
     "flattery": "a roundabout way in place of open words",
     "half_said": "assuming that one has been understood",

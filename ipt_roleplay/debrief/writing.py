@@ -15,7 +15,7 @@ from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
 PRACTISED_BY: dict[str, tuple[str, ...]] = {
-    "hostile": (Move.OBSERVATION, Move.FEELING),
+    "hostile": ("steady",),
     "dropped": ("asks",),
     "self_silencing": (Move.SELF_SILENCING,),
     "withdrawal": (Move.LIMIT,),
@@ -113,8 +113,11 @@ class Writer:
 
     def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
         text = self._filled(text, spot)
+        title_cited = title
         # By the title alone: the words chosen for variety draw sentences that merely share them.
-        cited = self._cited(spot, self._filled(title, spot))
+        if spot.kind == "turned" and spot.move in words.WORKED:
+            title_cited = words.WORKED[spot.move][0]
+        cited = self._cited(spot, self._filled(title_cited, spot))
         return self._cut(spot, self._quoted(spot), title, text, another_way, example, cited)
 
     def _cut(
@@ -228,4 +231,4 @@ def _enough(text: str, quoted: Span) -> Span:
 
 
 def _practice_code(spot: Spot) -> str:
-    return "hostile" if spot.code in HOSTILE_CODES else spot.code
+    return "hostile" if spot.code in HOSTILE_CODES or spot.code == "edge" else spot.code
