@@ -16,10 +16,11 @@ _ASKED_OUTRIGHT = re.compile(
     r"(?:asking|telling|saying|after|trying|wanting)"
     r"|what (?:do|did) you (?:\w+ )?(?:want|mean to say|come for)"
     r"|go on,? (?:then,? )?(?:say|tell|ask)"
-    r"|finish it\b|just tell me|don't hint|stop hinting|ask me again|run it past me|try it plain"
+    r"|finish it\b|just tell me|don't hint|stop hinting|ask me again,? slow"
+    r"|run it past me|try it plain"
     r"|something i have to (?:know|do)|a thing you want me to|straight at me"
     r"|what(?:'s| is) (?:this|it|that|all this) (?:\w+ )?about"
-    r"|is there a ['\"]?but\b|say it (?:to my face|at me|big|again|out|straight|plain)"
+    r"|is there a ['\"]?but\b|say it (?:to my face|at me|big|out|straight|plain)"
     r"|spit it out|out with it|if (?:there's|you've got|you have|you want) something"
     r"|something to (?:say|tell|ask)|something on your mind|you'll have to say"
     r"|what(?:'s| is) (?:on your mind|the matter|up with you)|(?:had|got) a face on"
@@ -67,7 +68,8 @@ _REFUSES = re.compile(
 _WISHES = re.compile(
     r"\b(?:i|we)(?:'d| would| do| really| just|'ve)*"
     r" (?:need|want|like|love|hope|miss|wish|rather|prefer)"
-    r"(?! to (?:own|know|hono|say|hear|be honest|check|understand|name|ask))"
+    r"(?! to (?:\w+ly )?(?:own|know|hono|say|hear|be honest|check|understand|name|ask|thank|reflect"
+    r"|tell|bring|start|begin|flag|propose|focus|talk|share|acknowledge))"
     r"|\bmatters to me|\bimportant to me|\bwhat i(?:'d| would)? (?:need|want|like)\b",
     re.IGNORECASE,
 )

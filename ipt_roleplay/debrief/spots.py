@@ -232,7 +232,12 @@ def _empty(message: Message) -> bool:
 
 def _hit(talk: Talk) -> Spot | None:
     """The message that hurt most, by a move that its quote shows."""
-    shown = {one.number: move for one in talk.spoken if one.hit and (move := _worst(one))}
+    kind = _charms(talk)
+    shown = {
+        one.number: move
+        for one in talk.spoken
+        if one.hit and (move := _worst(one)) and not (kind and move in GRAVE)
+    }
     hits = [one for one in talk.spoken if one.number in shown]
     if not hits:
         return None
@@ -257,7 +262,7 @@ def _shows(message: Message, move: Move) -> bool:
 def _edged(talk: Talk) -> Spot | None:
     """No one blow that could be shown, and an edge on it again and again."""
     sharp = [one for one in talk.spoken if one.hit and not flatters(one.text)]
-    if len(sharp) < OFTEN:
+    if len(sharp) < OFTEN or _charms(talk):
         return None
     worst = min(sharp, key=lambda one: (one.rise, one.number))
     return Spot("missed", worst, "edge", (Move.CONTEMPT, "indirect_signal", "steady"))
@@ -297,12 +302,18 @@ def _is_flattery(talk: Talk) -> bool:
     return sum(flatters(one.text) for one in talk.spoken) >= FLATTERIES
 
 
+def _charms(talk: Talk) -> bool:
+    """Whether compliments run through a talk: then what sounds like scorn may be one more."""
+    return sum(flatters(one.text) for one in talk.spoken) >= 2
+
+
 def _flattered(talk: Talk) -> Spot | None:
     """Compliments, again and again, in place of what they came for."""
     if not _is_flattery(talk) or talk.scenario is None:
         return None
     kind = [one for one in talk.spoken if flatters(one.text) and not one.added("said")]
-    if not kind or talk.has_said(talk.scenario.goals[0].id):
+    said = talk.has_said(talk.scenario.goals[0].id)
+    if not kind or (said and len(kind) <= FLATTERIES):
         return None
     goal = talk.scenario.goals[0].id
     return Spot("missed", kind[len(kind) // 2], "flattery", ("flattery",), target=goal)
@@ -457,7 +468,11 @@ def _turned(talk: Talk) -> Spot | None:
     met = [one for one in played if (it := one.added("heard")) and one.means(it, SURE)]
     met = [one for one in met if one.rise >= 0.8]
     opening = [one for one in played if _did_well(one) and _headline(talk, one, set())]
-    opening = [one for one in opening if one.turn and one.turn.direction.act in NEARER_ACTS]
+    opening = [
+        one
+        for one in opening
+        if one.turn and one.turn.direction.act in NEARER_ACTS and _friendly(one)
+    ]
     best = max([*met, *opening], key=_rise, default=None)
     if best is None or best.rise < 0.8:
         return None

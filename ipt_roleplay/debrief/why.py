@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import cycle
 
-from ipt_roleplay.debrief.talk import SURE, Talk
-from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Scenario, Turn
+from ipt_roleplay.debrief.talk import SAID, SURE, Talk
+from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Outcome, Scenario, Turn
 
 TOO_MUCH = (
     " Whether anybody could meet it is worth a thought.",
@@ -40,6 +40,8 @@ def standing(talk: Talk) -> str:
         return ""
     name, state, goal = talk.other, turns[-1].state, talk.scenario.goals[0]
     phrases = {one.id: one.phrase for one in talk.scenario.concessions}
+    if state.outcome is Outcome.GAVE_IN and (goal.id in state.said or talk.has_said(goal.id)):
+        return "You said what you came for, and then made yourself so small that it was lost."
     open_to = [one.direction for one in turns[-LATELY:] if one.direction.act in _STILL_OPEN]
     if open_to and open_to[-1].act is Act.ASK_FOR_TIME:
         return f"{name} asked for time, so the answer is still to come."
@@ -165,10 +167,11 @@ def _missing(talk: Talk, rule: Condition, scenario: Scenario, turns: list[Turn])
     parts = [
         _to_hear(goals[one], talk.nearest(one) is not None)
         for one in rule.said
-        if one not in state.said
+        if one not in state.said and not talk.has_said(one)
     ]
     unseen = [one for one in rule.heard if one not in state.heard]
-    touched = " more plainly" if any(talk.nearest(one) for one in unseen) else ""
+    near = any(each.means(one, SAID) for one in unseen for each in talk.spoken)
+    touched = " more plainly" if near else ""
     phrases = " and ".join(concerns[one] for one in unseen)
     parts += [f"to be seen{touched} in this: {phrases}"] if unseen else []
     if set(rule.kept) - set(state.kept):

@@ -60,6 +60,8 @@ class Wordings:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)
         plan = _PLANS.get(spot.code, _DEFAULT_PLAN)
+        if spot.code == "formula" and not self._said_by(goal, spot.message):
+            plan = _DEFAULT_PLAN  # one more question would be one more phrase
         if goal.kind in TELLS and plan == _DEFAULT_PLAN:
             plan = plan[::-1]  # news first: what it is like means nothing before it
         parts = [self._part(step, goal, concern, spot.message) for step in plan]

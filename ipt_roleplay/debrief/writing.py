@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import spots, words
 from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.phrases import begging, borrowed, flatters
 from ipt_roleplay.debrief.spots import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
@@ -15,7 +16,7 @@ from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
 PRACTISED_BY: dict[str, tuple[str, ...]] = {
-    "hostile": ("steady",),
+    "hostile": ("describes", Move.FEELING),
     "dropped": ("asks",),
     "self_silencing": (Move.SELF_SILENCING,),
     "withdrawal": (Move.LIMIT,),
@@ -34,6 +35,12 @@ PRACTISED_BY: dict[str, tuple[str, ...]] = {
 """Codes of the handbook on how each exercise is done: it isn't backed by what went wrong."""
 
 
+_SHOWN_BY: dict[str, Callable[[str], int]] = {
+    "begged": begging,
+    "flattery": flatters,
+    "formula": borrowed,
+}
+"""What a quote has to show, where no move of the reader's stands for it."""
 SHORTEST_QUOTE = 4
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
@@ -158,10 +165,18 @@ class Writer:
         concerns = self.talk.scenario.concerns if self.talk.scenario else ()
         if any(met and one.id == spot.target for one in concerns):
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
+        if spot.code in _SHOWN_BY:
+            shown = _SHOWN_BY[spot.code]
+            spans = sentences(text) or [(0, len(text))]
+            return _enough(
+                text, shortened(text, max(spans, key=lambda s: shown(text[s[0] : s[1]])))
+            )
+        if spot.code == "half_said":
+            return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
-    def _meeting(self, message: Message, concern: str) -> Span:
-        """The sentence that, by itself, speaks most for having met a concern."""
+    def _meeting(self, message: Message, meant: str) -> Span:
+        """The sentence that, by itself, speaks most for a concern or a goal."""
         scenario = self.talk.scenario
         spans = sentences(message.text)
         if scenario is None or len(spans) < 2:
@@ -169,7 +184,7 @@ class Writer:
 
         def likelihood(span: Span) -> float:
             sentence = message.text[span[0] : span[1]]
-            return uptake.likelihoods(message.before, sentence, scenario).get(concern, 0.0)
+            return uptake.likelihoods(message.before, sentence, scenario).get(meant, 0.0)
 
         return max(spans, key=likelihood)
 
