@@ -41,6 +41,8 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "formula": borrowed,
 }
 """What a quote has to show, where no move of the reader's stands for it."""
+QUOTED_WHOLE = 30
+"""In words: what meets a concern is seldom in one sentence alone."""
 SHORTEST_QUOTE = 4
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
@@ -176,11 +178,12 @@ class Writer:
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
     def _meeting(self, message: Message, meant: str) -> Span:
-        """The sentence that, by itself, speaks most for a concern or a goal."""
+        """What speaks for a concern or a goal: a short message as a whole, of a longer one the
+        sentence that does most by itself."""
         scenario = self.talk.scenario
         spans = sentences(message.text)
-        if scenario is None or len(spans) < 2:
-            return spans[0] if spans else (0, len(message.text))
+        if scenario is None or len(message.text.split()) <= QUOTED_WHOLE:
+            return 0, len(message.text)
 
         def likelihood(span: Span) -> float:
             sentence = message.text[span[0] : span[1]]
