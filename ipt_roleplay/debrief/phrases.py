@@ -54,7 +54,8 @@ _COMPLIMENTS = re.compile(
     rf"|\bsuch an? (?:{_FINE}|natural)\b|\b(?:{_FINE}) (?:woman|man) like you"
     rf"|\bsuch an? (?:\w+ ){{0,2}}(?:heart|talent|gift|eye|mind|presence|inspiration)\b"
     rf"|\bi (?:so |really |always )?(?:admire|envy)\b|\bhow do you do it\b"
-    rf"|\byou're (?:glowing|amazing|wonderful|brilliant|the best|incredible|fantastic)\b",
+    rf"|\byou're (?:glowing|amazing|wonderful|brilliant|the best|incredible|fantastic)\b"
+    rf"|\bthe best \w+ (?:any|in|on|of)\b|\bwould have (?:adored|loved) you\b|\bi adore\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +70,7 @@ _WISHES = re.compile(
     r"\b(?:i|we)(?:'d| would| do| really| just|'ve)*"
     r" (?:need|want|like|love|hope|miss|wish|rather|prefer)"
     r"(?! to (?:\w+ly )?(?:own|know|hono|say|hear|be honest|check|understand|name|ask|thank|reflect"
-    r"|tell|bring|start|begin|flag|propose|focus|talk|share|acknowledge))"
+    r"|tell|bring|start|begin|flag|propose|focus|talk|share|acknowledge|express))"
     r"|\bmatters to me|\bimportant to me|\bwhat i(?:'d| would)? (?:need|want|like)\b",
     re.IGNORECASE,
 )
@@ -132,6 +133,7 @@ _TECHNIQUE = re.compile(
     r"|\breflect (?:that|this|it) back|\bthank you for (?:sharing|making time|your honesty)"
     r"|\blean(?:ing)? into|\bon a scale of (?:one|1)|\bi-?statements?\b"
     r"|\bi notice that (?:i|you)"
+    r"|\bexpress a need|\bwith openness|\bbeing present with"
     r"|\bi have a need for|\bmy (?:needs|boundaries)\b|\bit sounds like (?:you|that|there)"
     r"|\bsounds (?:so |really |very )?(?:painful|difficult|hard|frustrating) for you"
     r"|\bhelp me understand|\bhow does (?:it|that) (?:feel|make you feel)|\bdid i get that right"

@@ -247,11 +247,11 @@ def _hit(talk: Talk) -> Spot | None:
 
 
 def _worst(message: Message) -> Move | None:
-    """The gravest move that one of its sentences makes by itself. Compliments are no contempt,
-    however they were taken."""
-    kind = flatters(message.text)
-    shown = (move for move in WORST if _shows(message, move) and not (kind and move in GRAVE))
-    return next(shown, None)
+    """The gravest move that one of its sentences makes by itself. A compliment is no blow, however
+    it was taken."""
+    if flatters(message.text):
+        return None
+    return next((move for move in WORST if _shows(message, move)), None)
 
 
 def _shows(message: Message, move: Move) -> bool:
