@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pytest
 
 from ipt_roleplay import debrief
+from ipt_roleplay.debrief.moments import moments
 from ipt_roleplay.debrief.phrases import asks_outright, begging, courteous, flatters, refuses
-from ipt_roleplay.debrief.spots import moments, worked
+from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.domain import Act, Turn
 from ipt_roleplay.handbook import load

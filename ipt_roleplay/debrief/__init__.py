@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ipt_roleplay.debrief import ratings, spots, words
+from ipt_roleplay.debrief import ratings, words
 from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.moments import moments as turning_points
+from ipt_roleplay.debrief.praise import worked as what_worked
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
 from ipt_roleplay.debrief.why import expectations, explain, standing
 from ipt_roleplay.debrief.wording import Wordings
@@ -43,10 +45,10 @@ def make(
     as_read = tuple(one.reading for one in talk.messages)
     talk = talk.without(own_view.meant_otherwise)
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
-    turning = spots.moments(talk)
+    turning = turning_points(talk)
     turned = [writer.finding(spot) for spot in turning]
     spoken_of = {spot.message.number for spot in turning}
-    good = [writer.finding(spot) for spot in spots.worked(talk, spoken_of)]
+    good = [writer.finding(spot) for spot in what_worked(talk, spoken_of)]
     practise, practise_in = writer.practise(scenarios or {})
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)

@@ -16,7 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ipt_roleplay import handbook
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
-from ipt_roleplay.debrief.spots import MOST_MOMENTS, MOST_WORKED, Spot
+from ipt_roleplay.debrief.moments import MOST_MOMENTS
+from ipt_roleplay.debrief.praise import MOST_WORKED
+from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.debrief.writing import Writer

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief.moments import WORST
 from ipt_roleplay.debrief.phrases import begging
-from ipt_roleplay.debrief.spots import TELLS, WORST, Spot
+from ipt_roleplay.debrief.spot import TELLS, Spot
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.director import chance
 from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style

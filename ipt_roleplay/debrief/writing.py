@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from ipt_roleplay import uptake
-from ipt_roleplay.debrief import spots, words
+from ipt_roleplay.debrief import moments, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.phrases import begging, borrowed, flatters
-from ipt_roleplay.debrief.spots import Spot
+from ipt_roleplay.debrief.praise import worked
+from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
-HOSTILE_CODES = frozenset(str(move) for move in spots.WORST)
+HOSTILE_CODES = frozenset(str(move) for move in moments.WORST)
 PRACTISED_BY: dict[str, tuple[str, ...]] = {
     "hostile": ("describes", Move.FEELING),
     "dropped": ("asks",),
@@ -90,14 +91,14 @@ class Writer:
     def practise(self, scenarios: Mapping[str, Scenario]) -> tuple[Finding | None, str]:
         """One thing: the gravest of what was missed, else something to carry on; and which of
         `scenarios` it can be practised in."""
-        moments = spots.moments(self.talk)
-        missed = [one for one in moments if one.kind == "missed"]
+        turning = moments.moments(self.talk)
+        missed = [one for one in turning if one.kind == "missed"]
         order = [code for code in words.PRACTISE if code != "hostile"]
-        order.insert(0 if spots.grave(self.talk) else len(order), "hostile")
-        if spots.begs_throughout(self.talk):
+        order.insert(0 if moments.grave(self.talk) else len(order), "hostile")
+        if moments.begs_throughout(self.talk):
             order.insert(0, "begged")
         missed.sort(key=lambda spot: order.index(_practice_code(spot)))
-        well = [*moments, *spots.worked(self.talk, set())]
+        well = [*turning, *worked(self.talk, set())]
         spot = missed[0] if missed else next(iter(well), None)
         if spot is None:
             return None, ""

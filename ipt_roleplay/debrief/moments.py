@@ -1,4 +1,4 @@
-"""Which messages the debrief speaks of, and as what. Pure picks; no wording here.
+"""The moments that turned a talk, for better or worse. Pure picks; no wording here.
 
 A spot names its `code`: for what worked and what turned the talk, the move that did it;
 for what hindered it, one of the ways in which talks go wrong.
@@ -7,46 +7,31 @@ for what hindered it, one of the ways in which talks go wrong.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.phrases import (
-    FLATTERIES,
-    asks_outright,
-    begging,
-    borrowed,
-    courteous,
-    flatters,
-    refuses,
-    wishes,
+from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, begging, borrowed, flatters
+from ipt_roleplay.debrief.praise import HEADLINES, did_well, headline
+from ipt_roleplay.debrief.spot import (
+    HEARING,
+    OFFERS,
+    SHOWN_BY_ITSELF,
+    Spot,
+    act_before,
+    empty,
+    friendly,
+    is_flattery,
 )
 from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
 from ipt_roleplay.director import PUSHBACKS
-from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Stance, Style
+from ipt_roleplay.domain import Move, Stance
 
-MOST_WORKED = 3
 MOST_MOMENTS = 3
 
-HEADLINES: tuple[Move, ...] = (
-    Move.OWNERSHIP,
-    Move.COMPROMISE,
-    Move.LIMIT,
-    Move.REQUEST,
-    Move.FEELING,
-    Move.NEED,
-    Move.REFLECTION,
-    Move.VALIDATION,
-    Move.OPEN_QUESTION,
-    Move.DISCLOSURE,
-    Move.OBSERVATION,
-    Move.APPRECIATION,
-)
 ASKED = frozenset({Move.REQUEST, Move.LIMIT})
 SURELY_DROPPED = 0.75
 """How likely it must be that somebody gave way before they are told so."""
 UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said", "hint"})
 """Ways of not having said it, of which a debrief names one."""
-HEARING = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
 WORST: tuple[Move, ...] = (
     Move.THREAT,
     Move.CONTEMPT,
@@ -58,50 +43,15 @@ WORST: tuple[Move, ...] = (
     Move.DEFENCE,
 )
 
-BY_ITSELF: dict[Move, float] = {Move.FEELING: 0.8, Move.LIMIT: 0.75, Move.APPRECIATION: 0.75}
-BY_ITSELF_ELSE, BY_ITSELF_MISSED = 0.65, 0.6
-"""How likely the quoted sentence, read by itself, must make its move: to be praised for it, and
-to be told that it hindered. Whatever the rest of the message does, the quote has to show it."""
-OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 NEARER_ACTS = frozenset(words.LANDED)
-TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
-LEAST_THANKS = 5
-"""In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
+HINDERS_BY_ITSELF = 0.6
+"""How likely a sentence, read by itself, must make a move for anybody to be told that it hurt."""
 OFTEN = 3
 """So many messages that beg, cut, or speak in set phrases are what a talk was about."""
 PLAINLY_NEARER = 0.3
 """A rise of openness from which a message can't have been taken as pressing."""
 LIKELY_MET = 0.8
 """A likelihood from which nobody is told that they never met a concern."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """One message worth speaking of. `cites`: codes of the handbook that it rests on."""
-
-    kind: FindingKind
-    message: Message
-    code: str
-    cites: tuple[str, ...]
-    move: Move | None = None
-    target: str | None = None
-
-
-def worked(talk: Talk, told: set[int]) -> list[Spot]:
-    """Up to three messages that helped, each for another move, in order of the talk.
-
-    Those in `told` are spoken of elsewhere; they serve only where there are no others.
-    """
-    chosen: dict[str, Spot] = {}
-    well = [one for one in talk.spoken if _did_well(one)]
-    candidates = [one for one in well if one.number not in told] or well
-    for message in sorted(candidates, key=_merit, reverse=True):
-        move = _headline(talk, message, set(chosen))
-        if move is not None and len(chosen) < MOST_WORKED:
-            concern = message.added("heard") if move in HEARING else None
-            met = concern if concern and message.means(concern, SURE) else None
-            chosen[move] = Spot("worked", message, move, (move,), move, met)
-    return sorted(chosen.values(), key=lambda spot: spot.message.number)
 
 
 def moments(talk: Talk) -> list[Spot]:
@@ -133,103 +83,6 @@ def moments(talk: Talk) -> list[Spot]:
     return sorted(list(by_message.values())[:MOST_MOMENTS], key=lambda spot: spot.message.number)
 
 
-# ------------------------------------------------------------------ what worked
-
-
-def _did_well(message: Message) -> bool:
-    usable = not message.reading.unclear or len(message.helping) > 1
-    lost = message.hit or message.collapsed or _pleads(message)
-    return bool(message.helping) and usable and not lost
-
-
-def _pleads(message: Message) -> bool:
-    begs = message.reading.style is Style.PASSIVE and message.added("heard") is None
-    return begs or begging(message.text) > 0
-
-
-def _merit(message: Message) -> float:
-    merit = 0.5 * len(message.helping) - 0.7 * len(message.hindering)
-    merit += 2.0 * bool(message.added("heard")) + 1.0 * bool(message.added("kept"))
-    merit += 1.0 * bool(message.added("said")) + 1.5 * (Move.OWNERSHIP in message.likely)
-    return merit + max(0.0, message.rise)
-
-
-def _headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
-    """The move that this message may be praised for."""
-    open_to = [move for move in HEADLINES if move in message.likely and move not in taken]
-    open_to = [move for move in open_to if _earns(talk, message, move)]
-    hearing = [move for move in open_to if move in HEARING] if message.added("heard") else []
-    return max(hearing or open_to, key=message.chance_of, default=None)
-
-
-def _earns(talk: Talk, message: Message, move: Move) -> bool:
-    """Whether a message deserves praise for a move that it was read to make."""
-    (start, end), alone = message.carrying(move)
-    if alone < BY_ITSELF.get(move, BY_ITSELF_ELSE):
-        return False
-    if message.turn is not None and message.rise < 0 or borrowed(message.text):
-        return False  # it did harm as it was taken, or is a set phrase
-    if move in HEARING and message.turn is not None:
-        return message.rise > 0 and not _empty(message) and not flatters(message.text)
-    if move is Move.LIMIT:
-        return _draws_a_line(talk, message)
-    if move is Move.FEELING:
-        return message.reading.style is not Style.PASSIVE and not courteous(message.text)
-    if move is Move.APPRECIATION:
-        particular = len(message.text[start:end].split()) >= LEAST_THANKS
-        return particular and message.reading.style is Style.ASSERTIVE and not _is_flattery(talk)
-    if move is Move.DISCLOSURE and talk.scenario is not None:
-        told = [one.id for one in talk.scenario.goals if one.kind in TELLS]
-        return not told or any(message.means(one) for one in told)
-    if message.reading.style is not Style.ASSERTIVE:
-        return False
-    if move is Move.REQUEST and not _about_it(talk, message):
-        return False
-    if move is Move.NEED and not wishes(message.text[start:end]):
-        return False
-    if move in (Move.REQUEST, Move.COMPROMISE, Move.NEED):
-        return _act_before(talk, message) not in OFFERS  # pressing on is no new request
-    return True
-
-
-def _about_it(talk: Talk, message: Message) -> bool:
-    """Whether what was asked may be what the talk is about, where that is known."""
-    known = talk.scenario is not None and message.turn is not None
-    goals = talk.scenario.goals if talk.scenario else ()
-    return not known or any(message.means(one.id) for one in goals)
-
-
-def _draws_a_line(talk: Talk, message: Message) -> bool:
-    """Whether it says what they will or won't do: by the scenario's limits, else by its words."""
-    limits = (
-        [one.id for one in talk.scenario.goals if one.kind is GoalKind.LIMIT]
-        if talk.scenario
-        else []
-    )
-    return any(message.means(one) for one in limits) or refuses(message.text)
-
-
-def _act_before(talk: Talk, message: Message) -> Act | None:
-    """What the other did just before this message, where it was recorded."""
-    before = (one.turn for one in talk.messages if one.number == message.number - 1)
-    turn = next(before, None)
-    return turn.direction.act if turn else None
-
-
-def _friendly(message: Message) -> bool:
-    return message.reading.style in (Style.ASSERTIVE, Style.NEUTRAL) and not message.hindering
-
-
-def _empty(message: Message) -> bool:
-    """Listening technique that touched nothing, by the record."""
-    if message.turn is None or message.was is None:
-        return False
-    return message.turn.state.comforted > message.was.comforted
-
-
-# ------------------------------------------------------------------ moments
-
-
 def _hit(talk: Talk) -> Spot | None:
     """The message that hurt most, by a move that its quote shows."""
     kind = _charms(talk)
@@ -256,7 +109,7 @@ def _worst(message: Message) -> Move | None:
 
 def _shows(message: Message, move: Move) -> bool:
     """Whether it hinders by `move`, and one of its sentences does by itself."""
-    return move in message.hindering and message.carrying(move)[1] >= BY_ITSELF_MISSED
+    return move in message.hindering and message.carrying(move)[1] >= HINDERS_BY_ITSELF
 
 
 def _edged(talk: Talk) -> Spot | None:
@@ -289,17 +142,13 @@ def _pressed(talk: Talk) -> Spot | None:
     """They had offered something, or asked for time, and were pressed on."""
     for message in talk.spoken:
         turn = message.turn
-        if turn is None or _act_before(talk, message) not in OFFERS:
+        if turn is None or act_before(talk, message) not in OFFERS:
             continue
         again = bool(turn.uptake.goals) or bool(message.likely & {Move.REQUEST, Move.ORDER})
         again = again or begging(message.text) > 0
         if again and not turn.uptake.agrees and message.rise < PLAINLY_NEARER:
             return Spot("missed", message, "pressed", ("pressed",))
     return None
-
-
-def _is_flattery(talk: Talk) -> bool:
-    return sum(flatters(one.text) for one in talk.spoken) >= FLATTERIES
 
 
 def _charms(talk: Talk) -> bool:
@@ -309,7 +158,7 @@ def _charms(talk: Talk) -> bool:
 
 def _flattered(talk: Talk) -> Spot | None:
     """Compliments, again and again, in place of what they came for."""
-    if not _is_flattery(talk) or talk.scenario is None:
+    if not is_flattery(talk) or talk.scenario is None:
         return None
     kind = [one for one in talk.spoken if flatters(one.text) and not one.added("said")]
     said = talk.has_said(talk.scenario.goals[0].id)
@@ -443,12 +292,12 @@ def _formula(talk: Talk) -> Spot | None:
     tried = [
         one
         for one in talk.spoken
-        if _empty(one) and _friendly(one) and not (one.turn and one.turn.uptake.goals)
+        if empty(one) and friendly(one) and not (one.turn and one.turn.uptake.goals)
     ]
     shown = [
         one
         for one in tried
-        if any(m in one.likely and one.carrying(m)[1] >= BY_ITSELF_ELSE for m in HEARING)
+        if any(m in one.likely and one.carrying(m)[1] >= SHOWN_BY_ITSELF for m in HEARING)
     ]
     last = talk.messages[-1].turn
     worn = last is not None and not last.state.heard and last.state.comforted >= OFTEN
@@ -467,17 +316,17 @@ def _turned(talk: Talk) -> Spot | None:
     played = [one for one in talk.spoken if one.turn and not one.hit]
     met = [one for one in played if (it := one.added("heard")) and one.means(it, SURE)]
     met = [one for one in met if one.rise >= 0.8]
-    opening = [one for one in played if _did_well(one) and _headline(talk, one, set())]
+    opening = [one for one in played if did_well(one) and headline(talk, one, set())]
     opening = [
         one
         for one in opening
-        if one.turn and one.turn.direction.act in NEARER_ACTS and _friendly(one)
+        if one.turn and one.turn.direction.act in NEARER_ACTS and friendly(one)
     ]
     best = max([*met, *opening], key=_rise, default=None)
     if best is None or best.rise < 0.8:
         return None
     concern = best.added("heard") if best in met else None
-    move = _headline(talk, best, set()) or Move.VALIDATION
+    move = headline(talk, best, set()) or Move.VALIDATION
     return Spot("turned", best, "met" if concern else "opened", (move,), move, concern)
 
 

@@ -1,0 +1,128 @@
+"""What worked: messages that helped, each praised for a move that its quote shows."""
+
+from __future__ import annotations
+
+from ipt_roleplay.debrief.phrases import begging, borrowed, courteous, flatters, refuses, wishes
+from ipt_roleplay.debrief.spot import (
+    HEARING,
+    OFFERS,
+    SHOWN_BY_ITSELF,
+    TELLS,
+    Spot,
+    act_before,
+    empty,
+    is_flattery,
+)
+from ipt_roleplay.debrief.talk import SURE, Message, Talk
+from ipt_roleplay.domain import GoalKind, Move, Style
+
+MOST_WORKED = 3
+HEADLINES: tuple[Move, ...] = (
+    Move.OWNERSHIP,
+    Move.COMPROMISE,
+    Move.LIMIT,
+    Move.REQUEST,
+    Move.FEELING,
+    Move.NEED,
+    Move.REFLECTION,
+    Move.VALIDATION,
+    Move.OPEN_QUESTION,
+    Move.DISCLOSURE,
+    Move.OBSERVATION,
+    Move.APPRECIATION,
+)
+BY_ITSELF: dict[Move, float] = {Move.FEELING: 0.8, Move.LIMIT: 0.75, Move.APPRECIATION: 0.75}
+"""How likely the quoted sentence, read by itself, must make its move to be praised for it; others
+from `SHOWN_BY_ITSELF` on."""
+LEAST_THANKS = 5
+"""In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
+
+
+def worked(talk: Talk, told: set[int]) -> list[Spot]:
+    """Up to three messages that helped, each for another move, in order of the talk.
+
+    Those in `told` are spoken of elsewhere; they serve only where there are no others.
+    """
+    chosen: dict[str, Spot] = {}
+    well = [one for one in talk.spoken if did_well(one)]
+    candidates = [one for one in well if one.number not in told] or well
+    for message in sorted(candidates, key=_merit, reverse=True):
+        move = headline(talk, message, set(chosen))
+        if move is not None and len(chosen) < MOST_WORKED:
+            concern = message.added("heard") if move in HEARING else None
+            met = concern if concern and message.means(concern, SURE) else None
+            chosen[move] = Spot("worked", message, move, (move,), move, met)
+    return sorted(chosen.values(), key=lambda spot: spot.message.number)
+
+
+def did_well(message: Message) -> bool:
+    usable = not message.reading.unclear or len(message.helping) > 1
+    lost = message.hit or message.collapsed or _pleads(message)
+    return bool(message.helping) and usable and not lost
+
+
+def _pleads(message: Message) -> bool:
+    begs = message.reading.style is Style.PASSIVE and message.added("heard") is None
+    return begs or begging(message.text) > 0
+
+
+def _merit(message: Message) -> float:
+    merit = 0.5 * len(message.helping) - 0.7 * len(message.hindering)
+    merit += 2.0 * bool(message.added("heard")) + 1.0 * bool(message.added("kept"))
+    merit += 1.0 * bool(message.added("said")) + 1.5 * (Move.OWNERSHIP in message.likely)
+    return merit + max(0.0, message.rise)
+
+
+def headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
+    """The move that this message may be praised for."""
+    open_to = [move for move in HEADLINES if move in message.likely and move not in taken]
+    open_to = [move for move in open_to if _earns(talk, message, move)]
+    hearing = [move for move in open_to if move in HEARING] if message.added("heard") else []
+    return max(hearing or open_to, key=message.chance_of, default=None)
+
+
+def _earns(talk: Talk, message: Message, move: Move) -> bool:
+    """Whether a message deserves praise for a move that it was read to make."""
+    (start, end), alone = message.carrying(move)
+    if alone < BY_ITSELF.get(move, SHOWN_BY_ITSELF):
+        return False
+    if message.turn is not None and message.rise < 0 or borrowed(message.text):
+        return False  # it did harm as it was taken, or is a set phrase
+    if move in HEARING and message.turn is not None:
+        return message.rise > 0 and not empty(message) and not flatters(message.text)
+    if move is Move.LIMIT:
+        return _draws_a_line(talk, message)
+    if move is Move.FEELING:
+        return message.reading.style is not Style.PASSIVE and not courteous(message.text)
+    if move is Move.APPRECIATION:
+        particular = len(message.text[start:end].split()) >= LEAST_THANKS
+        return particular and message.reading.style is Style.ASSERTIVE and not is_flattery(talk)
+    if move is Move.DISCLOSURE and talk.scenario is not None:
+        told = [one.id for one in talk.scenario.goals if one.kind in TELLS]
+        return not told or any(message.means(one) for one in told)
+    if message.reading.style is not Style.ASSERTIVE:
+        return False
+    if move is Move.REQUEST and not _about_it(talk, message):
+        return False
+    if move is Move.NEED and not wishes(message.text[start:end]):
+        return False
+    if move in (Move.REQUEST, Move.COMPROMISE, Move.NEED):
+        return act_before(talk, message) not in OFFERS  # pressing on is no new request
+    return True
+
+
+def _about_it(talk: Talk, message: Message) -> bool:
+    """Whether what was asked may be what the talk is about, where that is known."""
+    known = talk.scenario is not None and message.turn is not None
+    goals = talk.scenario.goals if talk.scenario else ()
+    return not known or any(message.means(one.id) for one in goals)
+
+
+def _draws_a_line(talk: Talk, message: Message) -> bool:
+    """Whether it says what they will or won't do: by the scenario's limits, else by its words."""
+    limits = (
+        [one.id for one in talk.scenario.goals if one.kind is GoalKind.LIMIT]
+        if talk.scenario
+        else []
+    )
+    return any(message.means(one) for one in limits) or refuses(message.text)

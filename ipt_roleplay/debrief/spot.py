@@ -1,0 +1,50 @@
+"""One message worth speaking of, and what is asked of messages on every side of a debrief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ipt_roleplay.debrief.phrases import FLATTERIES, flatters
+from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Style
+
+HEARING = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
+SHOWN_BY_ITSELF = 0.65
+"""How likely the quoted sentence, read by itself, must make its move. Whatever the rest of the
+message does, the quote has to show it."""
+OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
+TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One message worth speaking of. `cites`: codes of the handbook that it rests on."""
+
+    kind: FindingKind
+    message: Message
+    code: str
+    cites: tuple[str, ...]
+    move: Move | None = None
+    target: str | None = None
+
+
+def act_before(talk: Talk, message: Message) -> Act | None:
+    """What the other did just before this message, where it was recorded."""
+    before = (one.turn for one in talk.messages if one.number == message.number - 1)
+    turn = next(before, None)
+    return turn.direction.act if turn else None
+
+
+def friendly(message: Message) -> bool:
+    return message.reading.style in (Style.ASSERTIVE, Style.NEUTRAL) and not message.hindering
+
+
+def empty(message: Message) -> bool:
+    """Listening technique that touched nothing, by the record."""
+    if message.turn is None or message.was is None:
+        return False
+    return message.turn.state.comforted > message.was.comforted
+
+
+def is_flattery(talk: Talk) -> bool:
+    return sum(flatters(one.text) for one in talk.spoken) >= FLATTERIES
