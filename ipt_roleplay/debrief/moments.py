@@ -144,9 +144,11 @@ def _pressed(talk: Talk) -> Spot | None:
         turn = message.turn
         if turn is None or act_before(talk, message) not in OFFERS:
             continue
-        again = bool(turn.uptake.goals) or bool(message.likely & {Move.REQUEST, Move.ORDER})
-        again = again or begging(message.text) > 0
-        if again and not turn.uptake.agrees and message.rise < PLAINLY_NEARER:
+        was = message.was.said if message.was else ()
+        again = any(one in was for one in turn.uptake.goals) or begging(message.text) > 0
+        again = again or bool(message.likely & {Move.REQUEST, Move.ORDER})
+        taken = turn.uptake.agrees or message.added("said") or message.rise >= PLAINLY_NEARER
+        if again and not taken and turn.direction.act not in NEARER_ACTS:
             return Spot("missed", message, "pressed", ("pressed",))
     return None
 
