@@ -15,7 +15,7 @@ import pytest
 
 from ipt_roleplay import safety
 from ipt_roleplay.domain import MESSAGE_LIMIT, Act, Outcome, OwnView, Risk, Tier, Turn
-from ipt_roleplay.errors import MessageRefused, SessionError, StoreError
+from ipt_roleplay.errors import MessageRefused, SessionError, SetupError, StoreError
 from ipt_roleplay.rehearsal import Paused, Replied, Room, Sentence, play
 from ipt_roleplay.scenarios import load_all
 from ipt_roleplay.settings import load_settings
@@ -186,6 +186,22 @@ async def test_the_card_shows_the_help_of_the_country(
     assert elsewhere is not None
     assert paused.card.resources == safety.resources(country, Risk.SUICIDE)
     assert paused.card.resources != elsewhere.resources
+
+
+async def test_a_reader_that_fails_keeps_nobody_from_the_card(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(context: str, text: str) -> None:
+        raise SetupError("The reader is gone.")
+
+    monkeypatch.setattr("ipt_roleplay.rehearsal.room.read_here", broken)
+    session = begin(room)
+    (paused,) = await events(room, session, ACUTE)
+    assert isinstance(paused, Paused)
+    room.resume(session)
+    with pytest.raises(SetupError):
+        await events(room, session, "Would you take Dad on Wednesdays?")
+    assert room.view(session).draft == "Would you take Dad on Wednesdays?"
 
 
 async def test_a_paused_talk_goes_on_only_by_an_explicit_step(room: Room) -> None:

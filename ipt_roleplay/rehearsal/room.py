@@ -146,11 +146,13 @@ class Room:
         said = "" if silent else clean(text)
         async with self._locks[session_id]:
             session, turns, before = await asyncio.to_thread(self._opened, session_id)
-            reading, screening = await asyncio.gather(  # a core each
-                asyncio.to_thread(read_here, said_before(session.scenario, turns), said),
-                asyncio.to_thread(screened, said, turns, before),
-            )
+            # Read on another core meanwhile. Only screened words go further, and a reader that
+            # fails keeps nobody from the card.
+            context = said_before(session.scenario, turns)
+            read = asyncio.create_task(asyncio.to_thread(read_here, context, said))
+            screening = await asyncio.to_thread(screened, said, turns, before)
             if screening.tier is Tier.ACUTE:
+                read.cancel()
                 await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
                 yield Paused(safety.card(screening, country or self.settings.country, len(turns)))
                 return
@@ -166,6 +168,7 @@ class Room:
             reply: Reply | None = None
             used = Usage()
             try:
+                reading = await read
                 if speaks == "llm":
                     reading = await self._read_by_model(session, turns, said, reading)
                 decision = await asyncio.to_thread(
