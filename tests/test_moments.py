@@ -162,3 +162,10 @@ def test_compliments_in_place_of_the_matter_are_named_and_are_no_contempt() -> N
     assert codes & {"flattery", "door"}
     assert not codes & {"contempt", "threat"}
     assert all(str(one.move) != "appreciation" for one in worked(talk, set()))
+
+
+def test_of_a_message_that_was_meant_otherwise_no_moment_is_made() -> None:
+    begged = "Please, please have coffee with me on Saturday, I'd do anything."
+    talk = talk_of(turns_of(["Hello Doris.", begged]))
+    assert 2 in {one.message.number for one in moments(talk)}
+    assert 2 not in {one.message.number for one in moments(talk.without([2]))}

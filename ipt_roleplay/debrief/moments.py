@@ -74,7 +74,7 @@ def moments(talk: Talk) -> list[Spot]:
             _formula(talk),
             _turned(talk),
         )
-        if spot is not None
+        if spot is not None and not spot.message.meant_otherwise
     ]
     by_message: dict[int, Spot] = {}
     for spot in found:

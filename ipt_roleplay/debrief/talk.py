@@ -43,7 +43,8 @@ are right."""
 class Message:
     """One message of the trainee; `number` counts from 1. `turn` is the recorded exchange,
     where the talk was played here, `was` the persona's state before it, `likelihoods` how far the
-    text speaks for each goal and concern of the scenario (0–1)."""
+    text speaks for each goal and concern of the scenario (0–1). Of one that was `meant_otherwise`
+    no moment is made."""
 
     number: int
     before: str
@@ -53,6 +54,7 @@ class Message:
     turn: Turn | None = None
     was: PersonaState | None = None
     likelihoods: Mapping[str, float] = field(default_factory=dict)
+    meant_otherwise: bool = False
 
     def means(self, one: str, at_least: float = GLIMPSED) -> bool:
         """Whether the goal or concern `one` may have been meant."""
@@ -158,7 +160,8 @@ class Talk:
             return self
         nothing = Reading(style=Style.NEUTRAL, unclear=True)
         messages = tuple(
-            replace(one, reading=nothing) if one.number in numbers else one for one in self.messages
+            replace(one, reading=nothing, meant_otherwise=True) if one.number in numbers else one
+            for one in self.messages
         )
         return replace(self, messages=messages)
 
