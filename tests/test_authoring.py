@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -271,6 +271,7 @@ def test_what_is_no_card_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 
 @settings(deadline=None, max_examples=60)
+@example({"name": "\\"})
 @given(
     st.dictionaries(
         st.sampled_from([*CARD["data"], "tags"]),  # type: ignore[misc]

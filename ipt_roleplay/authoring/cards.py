@@ -145,7 +145,8 @@ def _dropped(data: _Data, found: Any) -> Iterator[str]:
 
 def _plain(text: str, name: str) -> str:
     """A card's text as plain words: its placeholders filled, markup and links gone."""
-    text = re.sub(r"\{\{char\}\}|<bot>", name, text[:LONGEST_TEXT], flags=re.IGNORECASE)
+    named = re.compile(r"\{\{char\}\}|<bot>", re.IGNORECASE)
+    text = named.sub(lambda _: name, text[:LONGEST_TEXT])  # a name is no pattern: it may hold "\\"
     text = re.sub(r"\{\{user\}\}|<user>", "you", text, flags=re.IGNORECASE)
     text = re.sub(r"\{\{[^}\n]*\}\}", "", text)
     text = "".join(one for one in _MARKUP.sub(" ", text) if one == "\n" or one.isprintable())
