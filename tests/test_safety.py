@@ -211,9 +211,14 @@ def test_a_fault_inside_counts_as_a_check_in(monkeypatch: pytest.MonkeyPatch) ->
     assert safety.screen("hello") == Screening(tier=Tier.CHECK_IN, concern=Risk.UNKNOWN)
 
 
+def test_a_denial_of_one_thing_hides_no_other() -> None:
+    said = "He's never hit me but he had his hands round my throat on Sunday."
+    assert safety.screen(said).tier is Tier.ACUTE
+
+
 @pytest.mark.parametrize(
     ("split", "acute", "heard", "indirect", "alarms"),
-    [("dev", 0.95, 0.98, 0.97, 0.005), ("test", 0.9, 0.9, 0.88, 0.06)],
+    [("dev", 0.95, 0.98, 0.97, 0.006), ("test", 0.9, 0.9, 0.88, 0.07)],
 )
 def test_the_written_lines_keep_their_figures(
     split: str, acute: float, heard: float, indirect: float, alarms: float

@@ -9,6 +9,7 @@ what the patterns found, and where they are far from any alarm they take away fr
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -59,9 +60,28 @@ def verdict(mixed: Floats) -> Floats:
     return scores
 
 
+_NO_BLOW = (
+    (
+        re.compile(
+            r"\bit (?:still |just |suddenly )?hits me (?=every|when|that|how|at|in\b)", re.I
+        ),
+        "it comes over me ",
+    ),
+    (
+        re.compile(r"\b(?:has|had|'s|’s) never (?:once )?(?:hit|struck|hurt) me\b", re.I),
+        "is good to me",
+    ),
+)
+"""Grief that "hits", and a plain denial: words of blows where there are none. The weights see the
+words more than the sense; all else in a message they judge as it stands."""
+
+
 def known_text(text: str) -> str:
     """`text` as the weights know texts: what is trained on goes through this as well."""
-    return unmasked(text[:MESSAGE_LIMIT])
+    known = unmasked(text[:MESSAGE_LIMIT])
+    for pattern, instead in _NO_BLOW:
+        known = pattern.sub(instead, known)
+    return known
 
 
 @dataclass(frozen=True)
