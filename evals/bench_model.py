@@ -78,8 +78,8 @@ async def _first(room: Room, served: Served) -> float:
     return float(np.median(ratios))
 
 
-async def _plain_time(client: AsyncOpenAI, messages: Any) -> float:
-    """Seconds until the plain client has a first whole sentence."""
+async def _plain_time(client: AsyncOpenAI, messages: Any, *, whole: bool = False) -> float:
+    """Seconds until the plain client has a first whole sentence, or the `whole` reply."""
     started, text = perf_counter(), ""
     stream = await client.chat.completions.create(
         model="demo",
@@ -88,7 +88,7 @@ async def _plain_time(client: AsyncOpenAI, messages: Any) -> float:
     )
     async for chunk in stream:
         text += (chunk.choices[0].delta.content or "") if chunk.choices else ""
-        if any(mark in text for mark in (". ", "! ", "? ")):
+        if not whole and any(mark in text for mark in (". ", "! ", "? ")):
             break
     took = perf_counter() - started
     await stream.close()
@@ -97,16 +97,9 @@ async def _plain_time(client: AsyncOpenAI, messages: Any) -> float:
 
 async def _whole_reply(address: str) -> float:
     """Seconds until the plain client has a whole reply; the median of a few."""
-    times = []
+    asked = [{"role": "user", "content": "Hello."}]
     async with AsyncOpenAI(base_url=address, api_key="none", max_retries=0) as client:
-        for _ in range(PLAIN_REPLIES):
-            started = perf_counter()
-            stream = await client.chat.completions.create(
-                model="demo", messages=[{"role": "user", "content": "Hello."}], stream=True
-            )
-            async for _ in stream:
-                pass
-            times.append(perf_counter() - started)
+        times = [await _plain_time(client, asked, whole=True) for _ in range(PLAIN_REPLIES)]
     return float(np.median(times))
 
 

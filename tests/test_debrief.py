@@ -279,6 +279,13 @@ def test_one_outburst_holds_steadiness_at_one(make: Make) -> None:
     assert 5 in rating.evidence
 
 
+def test_begging_beside_an_outburst_lifts_nothing(make: Make) -> None:
+    begged = ("Please, please take Wednesdays, I'd do anything.", Style.PASSIVE, (Move.REQUEST,))
+    calm = (FELT, ASKED, HEARD, SAW, TRADED, ASKED, HEARD, FELT, TRADED, ASKED)
+    assert level(make(as_read(*calm, begged, begged)), Skill.STEADY) == 2
+    assert level(make(as_read(*calm, OUTBURST, begged, begged)), Skill.STEADY) == 1
+
+
 def test_an_outburst_that_is_repaired_holds_it_at_three(make: Make) -> None:
     calm = (FELT, ASKED, HEARD, SAW, TRADED, ASKED, HEARD, FELT)
     repaired = make(as_read(*calm[:4], OUTBURST, SORRY, *calm[4:]))

@@ -6,10 +6,8 @@ for what hindered it, one of the ways in which talks go wrong.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, begging, borrowed, flatters
+from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright
 from ipt_roleplay.debrief.praise import HEADLINES, did_well, headline
 from ipt_roleplay.debrief.spot import (
     HEARING,
@@ -85,24 +83,29 @@ def moments(talk: Talk) -> list[Spot]:
 
 def _hit(talk: Talk) -> Spot | None:
     """The message that hurt most, by a move that its quote shows."""
+    blows = _blows(talk)
+    hits = [one for one in talk.spoken if one.number in blows]
+    worst = max(hits, key=lambda one: (_harm(one), -one.number), default=None)
+    if worst is None:
+        return None
+    move = blows[worst.number]
+    return Spot("missed", worst, str(move), (move, "steady"), move)
+
+
+def _blows(talk: Talk) -> dict[int, Move]:
+    """The gravest move of each message that hit, by its number."""
     kind = _charms(talk)
-    shown = {
+    return {
         one.number: move
         for one in talk.spoken
         if one.hit and (move := _worst(one)) and not (kind and move in GRAVE)
     }
-    hits = [one for one in talk.spoken if one.number in shown]
-    if not hits:
-        return None
-    worst = max(hits, key=lambda one: (_harm(one), -one.number))
-    move = shown[worst.number]
-    return Spot("missed", worst, str(move), (move, "steady"), move)
 
 
 def _worst(message: Message) -> Move | None:
     """The gravest move that one of its sentences makes by itself. A compliment is no blow, however
     it was taken."""
-    if flatters(message.text):
+    if message.flatters:
         return None
     return next((move for move in WORST if _shows(message, move)), None)
 
@@ -114,7 +117,7 @@ def _shows(message: Message, move: Move) -> bool:
 
 def _edged(talk: Talk) -> Spot | None:
     """No one blow that could be shown, and an edge on it again and again."""
-    sharp = [one for one in talk.spoken if one.hit and not flatters(one.text)]
+    sharp = [one for one in talk.spoken if one.hit and not one.flatters]
     if len(sharp) < OFTEN or _charms(talk):
         return None
     worst = min(sharp, key=lambda one: (one.rise, one.number))
@@ -145,7 +148,7 @@ def _pressed(talk: Talk) -> Spot | None:
         if turn is None or act_before(talk, message) not in OFFERS:
             continue
         was = message.was.said if message.was else ()
-        again = any(one in was for one in turn.uptake.goals) or begging(message.text) > 0
+        again = any(one in was for one in turn.uptake.goals) or message.begs > 0
         again = again or bool(message.likely & {Move.REQUEST, Move.ORDER})
         taken = turn.uptake.agrees or message.added("said") or message.rise >= PLAINLY_NEARER
         if again and not taken and turn.direction.act not in NEARER_ACTS:
@@ -155,14 +158,14 @@ def _pressed(talk: Talk) -> Spot | None:
 
 def _charms(talk: Talk) -> bool:
     """Whether compliments run through a talk: then what sounds like scorn may be one more."""
-    return sum(flatters(one.text) for one in talk.spoken) >= 2
+    return sum(one.flatters for one in talk.spoken) >= 2
 
 
 def _flattered(talk: Talk) -> Spot | None:
     """Compliments, again and again, in place of what they came for."""
     if not is_flattery(talk) or talk.scenario is None:
         return None
-    kind = [one for one in talk.spoken if flatters(one.text) and not one.added("said")]
+    kind = [one for one in talk.spoken if one.flatters and not one.added("said")]
     said = talk.has_said(talk.scenario.goals[0].id)
     if not kind or (said and len(kind) <= FLATTERIES):
         return None
@@ -171,7 +174,7 @@ def _flattered(talk: Talk) -> Spot | None:
 
 
 def _pleading(talk: Talk) -> list[Message]:
-    return [one for one in talk.spoken if begging(one.text) and not one.hostile]
+    return [one for one in talk.spoken if one.begs and not one.hostile]
 
 
 def begs_throughout(talk: Talk) -> bool:
@@ -181,7 +184,7 @@ def begs_throughout(talk: Talk) -> bool:
 
 def _begged(talk: Talk) -> Spot | None:
     """The wish was there, and they went on their knees for it."""
-    most = max(_pleading(talk), key=lambda one: begging(one.text), default=None)
+    most = max(_pleading(talk), key=lambda one: one.begs, default=None)
     return Spot("missed", most, "begged", ("begged",)) if most else None
 
 
@@ -190,9 +193,7 @@ def _gave_up(talk: Talk) -> Spot | None:
     move = Move.SELF_SILENCING
     dropped = [one for one in talk.spoken if one.collapsed and not ASKED & one.moves]
     dropped = [
-        one
-        for one in dropped
-        if not begging(one.text) and Move.OWNERSHIP not in one.moves and one.rise <= 0
+        one for one in dropped if not one.begs and Move.OWNERSHIP not in one.moves and one.rise <= 0
     ]
     dropped = [
         one
@@ -275,7 +276,7 @@ def _unheard(talk: Talk) -> Spot | None:
         and one.turn.direction.act in PUSHBACKS
         and not one.hit
         and not one.collapsed
-        and not begging(one.text)
+        and not one.begs
         and not one.added("said")  # the first saying can't have gone past an answer
     ]
     if not pushed or begs_throughout(talk):
@@ -290,7 +291,7 @@ def _formula(talk: Talk) -> Spot | None:
     """Listening technique, again and again, that never touched what mattered to them."""
     if talk.scenario is None or not talk.messages:
         return None
-    set_phrases = [one for one in talk.spoken if borrowed(one.text) and not one.added("heard")]
+    set_phrases = [one for one in talk.spoken if one.borrowed and not one.added("heard")]
     tried = [
         one
         for one in talk.spoken
@@ -324,7 +325,7 @@ def _turned(talk: Talk) -> Spot | None:
         for one in opening
         if one.turn and one.turn.direction.act in NEARER_ACTS and friendly(one)
     ]
-    best = max([*met, *opening], key=_rise, default=None)
+    best = max([*met, *opening], key=lambda one: one.rise, default=None)
     if best is None or best.rise < 0.8:
         return None
     concern = best.added("heard") if best in met else None
@@ -333,15 +334,11 @@ def _turned(talk: Talk) -> Spot | None:
 
 
 def _harm(message: Message) -> float:
-    severe = bool(message.likely & {Move.CONTEMPT, Move.THREAT})
+    severe = bool(message.likely & GRAVE)
     return 0.5 * len(message.hindering) + 2.0 * severe - message.rise
-
-
-def _rise(message: Message) -> float:
-    return message.rise
 
 
 def grave(talk: Talk) -> bool:
     """Whether the blows were what this talk was about: contempt or a threat, or several."""
-    hits = Counter(_worst(one) in GRAVE for one in talk.spoken if one.hit and _worst(one))
-    return bool(hits[True]) or hits[False] >= 2 or _edged(talk) is not None
+    blows = _blows(talk)
+    return len(blows) >= 2 or bool(GRAVE.intersection(blows.values())) or _edged(talk) is not None

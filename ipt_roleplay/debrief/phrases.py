@@ -5,7 +5,7 @@ miss a good deal, and rarely find what isn't there."""
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ipt_roleplay.embedding import embed
 from ipt_roleplay.linear import Floats
@@ -173,6 +173,7 @@ def courteous(text: str) -> bool:
     return bool(_COURTESY.search(_plain(text)))
 
 
+@lru_cache(maxsize=1024)  # several parts of a debrief ask it of the same text
 def flatters(text: str) -> bool:
     """Whether a message pays a compliment."""
     if not text.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipt_roleplay.debrief.phrases import begging, borrowed, courteous, flatters, refuses, wishes
+from ipt_roleplay.debrief.phrases import courteous, refuses, wishes
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
@@ -63,7 +63,7 @@ def did_well(message: Message) -> bool:
 
 def _pleads(message: Message) -> bool:
     begs = message.reading.style is Style.PASSIVE and message.added("heard") is None
-    return begs or begging(message.text) > 0
+    return begs or message.begs > 0
 
 
 def _merit(message: Message) -> float:
@@ -86,10 +86,10 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     (start, end), alone = message.carrying(move)
     if alone < BY_ITSELF.get(move, SHOWN_BY_ITSELF):
         return False
-    if message.turn is not None and message.rise < 0 or borrowed(message.text):
+    if message.turn is not None and message.rise < 0 or message.borrowed:
         return False  # it did harm as it was taken, or is a set phrase
     if move in HEARING and message.turn is not None:
-        return message.rise > 0 and not empty(message) and not flatters(message.text)
+        return message.rise > 0 and not empty(message) and not message.flatters
     if move is Move.LIMIT:
         return _draws_a_line(talk, message)
     if move is Move.FEELING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ipt_roleplay.debrief import skills
-from ipt_roleplay.debrief.phrases import FLATTERIES, begging, flatters
+from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.domain import Move, Rating, Skill, Style
 
@@ -87,20 +87,21 @@ def _most(skill: Skill, talk: Talk) -> int:
     at the first pushback holds asking at 2. Begging, again and again, holds steadiness and asking
     at 2; compliments in place of answers hold listening at 2."""
     spoken = talk.spoken
-    if skill in (Skill.STEADY, Skill.ASKS) and sum(begging(one.text) > 0 for one in spoken) >= 2:
-        return 2
-    if skill is Skill.LISTENS and sum(flatters(one.text) for one in spoken) > FLATTERIES:
-        return 2
+    caps = [skills.HIGHEST]
     if skill is Skill.STEADY:
         outbursts = [one for one in spoken if one.likely & GRAVE and one.hostile]
         if outbursts:
-            return 3 if _repaired(outbursts[-1], spoken) else 1
+            caps.append(3 if _repaired(outbursts[-1], spoken) else 1)
     if skill is Skill.ASKS:
         asked = [one.number for one in spoken if one.moves & SIGNS[skill].good]
         dropped = [one.number for one in spoken if one.collapsed]
         if asked and dropped and max(dropped) > max(asked):
-            return 2
-    return skills.HIGHEST
+            caps.append(2)
+    if skill in (Skill.STEADY, Skill.ASKS) and sum(one.begs > 0 for one in spoken) >= 2:
+        caps.append(2)
+    if skill is Skill.LISTENS and sum(one.flatters for one in spoken) > FLATTERIES:
+        caps.append(2)
+    return min(caps)
 
 
 def _legible(talk: Talk) -> list[Message]:

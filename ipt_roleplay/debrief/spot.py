@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipt_roleplay.debrief.phrases import FLATTERIES, flatters
+from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Style
 
@@ -47,4 +47,4 @@ def empty(message: Message) -> bool:
 
 
 def is_flattery(talk: Talk) -> bool:
-    return sum(flatters(one.text) for one in talk.spoken) >= FLATTERIES
+    return sum(one.flatters for one in talk.spoken) >= FLATTERIES

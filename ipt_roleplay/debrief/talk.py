@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ipt_roleplay import uptake
+from ipt_roleplay.debrief import phrases
 from ipt_roleplay.director import chance, is_hostile, opening_state
 from ipt_roleplay.domain import (
     HELPING,
@@ -69,6 +70,19 @@ class Message:
         alone = {span: read(self.before, self.text[span[0] : span[1]]) for span in spans}
         best = max(spans, key=lambda span: chance(alone[span], move))
         return best, chance(alone[best], move)
+
+    @property
+    def begs(self) -> int:
+        """How many times it begs; 0 where it was meant otherwise, as below."""
+        return 0 if self.meant_otherwise else phrases.begging(self.text)
+
+    @property
+    def flatters(self) -> bool:
+        return not self.meant_otherwise and phrases.flatters(self.text)
+
+    @property
+    def borrowed(self) -> bool:
+        return not self.meant_otherwise and phrases.borrowed(self.text)
 
     @property
     def rise(self) -> float:
