@@ -42,8 +42,8 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "formula": borrowed,
 }
 """What a quote has to show, where no move of the reader's stands for it."""
-QUOTED_WHOLE = 30
-"""In words: what meets a concern is seldom in one sentence alone."""
+QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
+"""In words: what meets a concern, or is praised, is seldom in one sentence alone."""
 SHORTEST_QUOTE = 4
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
@@ -125,7 +125,8 @@ class Writer:
         text = self._filled(text, spot)
         title_cited = title
         # By the title alone: the words chosen for variety draw sentences that merely share them.
-        if spot.kind == "turned" and spot.move in words.WORKED:
+        well = spot.kind == "turned" or title == words.PRACTISE["carry_on"][0]
+        if well and spot.move in words.WORKED:
             title_cited = words.WORKED[spot.move][0]
         cited = self._cited(spot, self._filled(title_cited, spot))
         return self._cut(spot, self._quoted(spot), title, text, another_way, example, cited)
@@ -168,6 +169,8 @@ class Writer:
         concerns = self.talk.scenario.concerns if self.talk.scenario else ()
         if any(met and one.id == spot.target for one in concerns):
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
+        if spot.kind == "worked" and self._quoted_whole(spot.message):
+            return 0, len(text)
         if spot.code in _SHOWN_BY:
             shown = _SHOWN_BY[spot.code]
             spans = sentences(text) or [(0, len(text))]
@@ -177,6 +180,12 @@ class Writer:
         if spot.code == "half_said":
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
+
+    @staticmethod
+    def _quoted_whole(message: Message) -> bool:
+        """Whether a short message has nothing in it that praise shouldn't quote."""
+        short = len(message.text.split()) <= PRAISED_WHOLE
+        return short and not message.hindering and not message.silent
 
     def _meeting(self, message: Message, meant: str) -> Span:
         """What speaks for a concern or a goal: a short message as a whole, of a longer one the
