@@ -215,7 +215,8 @@ class Reading(Frozen):
 class Uptake(Frozen):
     """What one message meant in its scenario; all ids are the scenario's own.
 
-    `asks` is true for any real question; `question` names it where the scenario knows it.
+    `asks` is true for any real question; `question` names it where the scenario knows it;
+    `closed`: what is asked, or asked for, waits for a yes or no, a choice or a particular.
     `agrees`: says yes to what was just said. `silent`: the trainee chose to say nothing.
     """
 
@@ -224,6 +225,7 @@ class Uptake(Frozen):
     topics: tuple[str, ...] = ()
     question: str | None = None
     asks: bool = False
+    closed: bool = False
     agrees: bool = False
     silent: bool = False
 

@@ -297,6 +297,7 @@ class Case:
 
 ASKED = Uptake(question="where_is_it", asks=True)
 HABITS = the_bike().persona.habits
+HEARD = tuple(one.id for one in the_bike().concerns)
 WARM = {"openness": 7.0, "tension": 2.0}
 OFFERED = {"said": ("bring_back",), "conceded": ("next_month",)}
 PRIORITY = [
@@ -482,6 +483,16 @@ PRIORITY = [
         Uptake(goals=("bring_back",)),
     ),
     Case(
+        "what was surely said is not queried for a hint that is only suspected",
+        {"last_act": Act.DEFLECT},
+        a_reading(Move.HINT, style=Style.PASSIVE).model_copy(
+            update={"move_probabilities": {Move.HINT: 0.6}}
+        ),
+        HABITS.when_asked,
+        Uptake(goals=("bring_back",)),
+        target="bring_back",
+    ),
+    Case(
         "a goal is pushed back before honesty is honoured",
         {"openness": 4.5, "tension": 3.0},
         a_reading(Move.REQUEST, Move.FEELING),
@@ -500,9 +511,36 @@ PRIORITY = [
     Case(
         "honesty is honoured before small talk is answered",
         {"openness": 4.5, "tension": 3.0},
-        a_reading(Move.FEELING),
+        a_reading(Move.FEELING, style=Style.NEUTRAL),
         HABITS.when_heard,
+    ),
+    Case(
+        "to an open question that nobody foresaw one who listens tells how it is for them",
+        {"openness": 4.5, "tension": 3.0},
+        a_reading(Move.FEELING),
+        Act.CONFIDE,
         Uptake(asks=True),
+    ),
+    Case(
+        "a yes or no that nobody foresaw is not met with a confidence",
+        {"openness": 7.0, "tension": 2.0},
+        a_reading(Move.OPEN_QUESTION),
+        Act.ANSWER,
+        Uptake(asks=True, closed=True),
+    ),
+    Case(
+        "a request that nobody foresaw is thought over",
+        {"openness": 7.0, "tension": 2.0},
+        a_reading(Move.REQUEST),
+        Act.ASK_FOR_TIME,
+        Uptake(closed=True),
+    ),
+    Case(
+        "what is asked is answered before a secret is told",
+        {"openness": 9.0, "tension": 0.0, "heard": HEARD, "said": ("bring_back",)},
+        a_reading(Move.OPEN_QUESTION),
+        Act.ANSWER,
+        ASKED,
     ),
     Case(
         "a question that the scenario does not know is answered all the same",

@@ -190,7 +190,7 @@ def _proposal(
 
 
 def _finding(writer: Writer, proposed: _Proposed, message: Message, passage: Passage) -> Finding:
-    spot = Spot(proposed.kind, message, str(proposed.move), (str(proposed.move),), proposed.move)
+    spot = Spot(proposed.kind, message, str(proposed.move), proposed.move)
     start, end = best_statement(proposed.text, passage.text)
     return writer.in_words(
         spot,

@@ -7,12 +7,13 @@ for what hindered it, one of the ways in which talks go wrong.
 from __future__ import annotations
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright
+from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, takes_in
 from ipt_roleplay.debrief.praise import HEADLINES, did_well, headline
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
     SHOWN_BY_ITSELF,
+    TELLING,
     Spot,
     act_before,
     empty,
@@ -21,7 +22,8 @@ from ipt_roleplay.debrief.spot import (
 )
 from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
 from ipt_roleplay.director import PUSHBACKS
-from ipt_roleplay.domain import Move, Stance
+from ipt_roleplay.domain import Act, Move, Stance
+from ipt_roleplay.encoder import sentence_vector
 
 MOST_MOMENTS = 3
 
@@ -44,6 +46,10 @@ WORST: tuple[Move, ...] = (
 NEARER_ACTS = frozenset(words.LANDED)
 HINDERS_BY_ITSELF = 0.6
 """How likely a sentence, read by itself, must make a move for anybody to be told that it hurt."""
+HEARD_BY = frozenset({*HEARING, Move.APPRECIATION})
+HEARD_AT_ALL, ON_IT = 0.5, 0.45
+"""How likely a move that takes something up, or how like a message must be to what it answers,
+for nobody to be told that they passed it over."""
 OFTEN = 3
 """So many messages that beg, cut, or speak in set phrases are what a talk was about."""
 PLAINLY_NEARER = 0.3
@@ -62,6 +68,7 @@ def moments(talk: Talk) -> list[Spot]:
             *begged_first,
             _asked_outright(talk),
             _pressed(talk),
+            _passed_over(talk),
             _flattered(talk),
             _begged(talk),
             _gave_up(talk),
@@ -89,7 +96,7 @@ def _hit(talk: Talk) -> Spot | None:
     if worst is None:
         return None
     move = blows[worst.number]
-    return Spot("missed", worst, str(move), (move, "steady"), move)
+    return Spot("missed", worst, str(move), move)
 
 
 def _blows(talk: Talk) -> dict[int, Move]:
@@ -121,7 +128,7 @@ def _edged(talk: Talk) -> Spot | None:
     if len(sharp) < OFTEN or _charms(talk):
         return None
     worst = min(sharp, key=lambda one: (one.rise, one.number))
-    return Spot("missed", worst, "edge", (Move.CONTEMPT, "indirect_signal", "steady"))
+    return Spot("missed", worst, "edge")
 
 
 def _asked_outright(talk: Talk) -> Spot | None:
@@ -137,7 +144,7 @@ def _asked_outright(talk: Talk) -> Spot | None:
     for message in talk.spoken[1:]:
         answered = any(message.means(one) for one in goals)
         if asks_outright(message.before) and not answered and not message.hit:
-            found.append(Spot("missed", message, "door", ("door",), target=main.id))
+            found.append(Spot("missed", message, "door", target=main.id))
     return found[-1] if found else None
 
 
@@ -152,8 +159,32 @@ def _pressed(talk: Talk) -> Spot | None:
         again = again or bool(message.likely & {Move.REQUEST, Move.ORDER})
         taken = turn.uptake.agrees or message.added("said") or message.rise >= PLAINLY_NEARER
         if again and not taken and turn.direction.act not in NEARER_ACTS:
-            return Spot("missed", message, "pressed", ("pressed",))
+            return Spot("missed", message, "pressed")
     return None
+
+
+def _passed_over(talk: Talk) -> Spot | None:
+    """They had told something of their own, and no word was lost on it: the weightiest time."""
+    told = [one for one in talk.spoken if act_before(talk, one) in TELLING]
+    passed = [one for one in told if not one.hit and not _taken_up(talk, one)]
+
+    def weight(message: Message) -> tuple[bool, float]:
+        return act_before(talk, message) is Act.REVEAL, -message.rise
+
+    worst = max(passed, key=weight, default=None)
+    return Spot("missed", worst, "passed_over") if worst else None
+
+
+def _taken_up(talk: Talk, message: Message) -> bool:
+    """Whether a message may show that what was told had arrived."""
+    concerns = talk.scenario.concerns if talk.scenario else ()
+    if message.rise >= PLAINLY_NEARER or any(message.means(one.id) for one in concerns):
+        return True
+    if message.borrowed or message.begs:
+        return False
+    shown = any(message.chance_of(one) >= HEARD_AT_ALL for one in HEARD_BY & message.moves)
+    near = float(sentence_vector(message.before) @ sentence_vector(message.text))
+    return shown or takes_in(message.text) or near >= ON_IT
 
 
 def _charms(talk: Talk) -> bool:
@@ -170,7 +201,7 @@ def _flattered(talk: Talk) -> Spot | None:
     if not kind or (said and len(kind) <= FLATTERIES):
         return None
     goal = talk.scenario.goals[0].id
-    return Spot("missed", kind[len(kind) // 2], "flattery", ("flattery",), target=goal)
+    return Spot("missed", kind[len(kind) // 2], "flattery", target=goal)
 
 
 def _pleading(talk: Talk) -> list[Message]:
@@ -185,7 +216,7 @@ def begs_throughout(talk: Talk) -> bool:
 def _begged(talk: Talk) -> Spot | None:
     """The wish was there, and they went on their knees for it."""
     most = max(_pleading(talk), key=lambda one: one.begs, default=None)
-    return Spot("missed", most, "begged", ("begged",)) if most else None
+    return Spot("missed", most, "begged") if most else None
 
 
 def _gave_up(talk: Talk) -> Spot | None:
@@ -205,8 +236,8 @@ def _gave_up(talk: Talk) -> Spot | None:
     after = [one for one in dropped if _had_asked(talk, one)]
     clearest = max(after or dropped, key=lambda one: one.chance_of(move))
     if after:
-        return Spot("missed", clearest, "dropped", (move, "asks", "roundabout"), move)
-    return Spot("missed", clearest, str(move), (move, "expresses", "silence"), move)
+        return Spot("missed", clearest, "dropped", move)
+    return Spot("missed", clearest, str(move), move)
 
 
 def _had_asked(talk: Talk, message: Message) -> bool:
@@ -221,7 +252,7 @@ def _shut_down(talk: Talk) -> Spot | None:
     for message in talk.spoken:
         left = _shows(message, move) and message.carrying(move)[1] >= SURELY_DROPPED
         if left and Move.LIMIT not in message.moves:
-            return Spot("missed", message, str(move), (move, "silence"), move)
+            return Spot("missed", message, str(move), move)
     return None
 
 
@@ -230,7 +261,7 @@ def _indirect(talk: Talk) -> Spot | None:
     for message in talk.spoken:
         plain = Move.REQUEST in message.moves or message.added("said") is not None
         if _shows(message, move) and not plain:
-            return Spot("missed", message, "hint", (move, "indirect_signal"), move)
+            return Spot("missed", message, "hint", move)
     return None
 
 
@@ -242,11 +273,10 @@ def _unasked(talk: Talk) -> Spot | None:
     main = talk.scenario.goals[0]
     if last is None or main.id in last.state.said or len(talk.spoken) < 3:
         return None
-    cites = ("asks", Move.REQUEST, "roundabout")
     half = talk.nearest(main.id)
     if half is not None:
         said = half.hit or half.collapsed or talk.has_said(main.id)
-        return None if said else Spot("missed", half, "half_said", ("half_said",), target=main.id)
+        return None if said else Spot("missed", half, "half_said", target=main.id)
     ready = [
         one
         for one in talk.spoken
@@ -256,7 +286,7 @@ def _unasked(talk: Talk) -> Spot | None:
     if message.hit or message.collapsed:
         return None
     code = "unasked" if ready else "unsaid"
-    return Spot("missed", message, code, cites, target=main.id)
+    return Spot("missed", message, code, target=main.id)
 
 
 def _unheard(talk: Talk) -> Spot | None:
@@ -282,9 +312,8 @@ def _unheard(talk: Talk) -> Spot | None:
     if not pushed or begs_throughout(talk):
         return None
     concern = talk.scenario.concerns[0].id
-    cites = ("assumed_understanding", Move.VALIDATION, Move.OPEN_QUESTION)
     move = next((one for one in HEADLINES if one in pushed[-1].moves), None)
-    return Spot("missed", pushed[-1], "unheard", cites, move, concern)
+    return Spot("missed", pushed[-1], "unheard", move, concern)
 
 
 def _formula(talk: Talk) -> Spot | None:
@@ -310,7 +339,7 @@ def _formula(talk: Talk) -> Spot | None:
     message = min(found, key=lambda one: (one.rise, one.number))
     move = next((one for one in HEARING if one in message.likely), None)
     concern = talk.scenario.concerns[0].id
-    return Spot("missed", message, "formula", ("listens", Move.VALIDATION), move, concern)
+    return Spot("missed", message, "formula", move, concern)
 
 
 def _turned(talk: Talk) -> Spot | None:
@@ -330,7 +359,7 @@ def _turned(talk: Talk) -> Spot | None:
         return None
     concern = best.added("heard") if best in met else None
     move = headline(talk, best, set()) or Move.VALIDATION
-    return Spot("turned", best, "met" if concern else "opened", (move,), move, concern)
+    return Spot("turned", best, "met" if concern else "opened", move, concern)
 
 
 def _harm(message: Message) -> float:

@@ -63,6 +63,7 @@ _COMPLIMENTS = re.compile(
 _REFUSES = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? ?(?:won't|will not|can't|cannot|not going to|not able to"
     r"|no longer|'d rather not|don't (?:want to|do|answer)|shan't|wouldn't)\b"
+    r"(?! (?:take up|keep you|be long|bother|trouble|pretend|lie|deny))"
     r"|\b(?:that's|this is) (?:as far as|where|my limit|all) i\b|\bfrom now on\b",
     re.IGNORECASE,
 )
@@ -77,6 +78,16 @@ _WISHES = re.compile(
 _COURTESY = re.compile(
     r"\b(?:happy (?:with|to)|glad (?:we|you)|feel (?:so )?(?:awful|bad|terrible|guilty)"
     r"|(?:i'm|i am) afraid (?:i|not|so|that))\b",
+    re.IGNORECASE,
+)
+
+_TAKES_IN = re.compile(
+    r"\b(?:i )?(?:hadn't|didn't|never|had not|did not|no) (?:\w+ )?(?:know|known|knew|idea|guessed?"
+    r"|realised?|realized?|thought of|see|seen|heard?)\b|\bi'd (?:no|never|not)\b.{0,20}"
+    r"\b(?:idea|know|guess|thought)"
+    r"|\bthank you for (?:telling|saying|letting)|\bthat (?:must|sounds)"
+    r"|\b(?:that's|it's|what) (?:a )?(?:lot|awful|terrible|hard|sad|lovely|rotten|long time)\b"
+    r"|\bi(?:'m| am) (?:so |really |very )?sorry (?:that|you|about|it|to hear)|\boh,? \w+\.",
     re.IGNORECASE,
 )
 
@@ -151,6 +162,11 @@ def asks_outright(text: str) -> bool:
 def begging(text: str) -> int:
     """How many times a message begs or runs its own author down."""
     return len(_BEGS.findall(_plain(text)))
+
+
+def takes_in(text: str) -> bool:
+    """Whether a message says that something it was told has arrived."""
+    return bool(_TAKES_IN.search(_plain(text)))
 
 
 def refuses(text: str) -> bool:

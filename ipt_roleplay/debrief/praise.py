@@ -51,7 +51,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
         if move is not None and len(chosen) < MOST_WORKED:
             concern = message.added("heard") if move in HEARING else None
             met = concern if concern and message.means(concern, SURE) else None
-            chosen[move] = Spot("worked", message, move, (move,), move, met)
+            chosen[move] = Spot("worked", message, move, move, met)
     return sorted(chosen.values(), key=lambda spot: spot.message.number)
 
 

@@ -13,19 +13,25 @@ SHOWN_BY_ITSELF = 0.65
 """How likely the quoted sentence, read by itself, must make its move. Whatever the rest of the
 message does, the quote has to show it."""
 OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
+TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
+"""With these the other lets somebody in on something."""
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One message worth speaking of. `cites`: codes of the handbook that it rests on."""
+    """One message worth speaking of."""
 
     kind: FindingKind
     message: Message
     code: str
-    cites: tuple[str, ...]
     move: Move | None = None
     target: str | None = None
+
+    @property
+    def backing(self) -> str:
+        """The code under which the handbook backs it."""
+        return str(self.move) if self.code == "opened" and self.move else self.code
 
 
 def act_before(talk: Talk, message: Message) -> Act | None:

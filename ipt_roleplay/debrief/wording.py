@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.moments import WORST
 from ipt_roleplay.debrief.phrases import begging
-from ipt_roleplay.debrief.spot import TELLS, Spot
+from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.director import chance
 from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
@@ -38,6 +38,7 @@ _PLANS: dict[str, tuple[str, ...]] = {
     "dismissal": ("hear", "say"),
     "mind_reading": ("question",),
     "pressed": ("wait",),
+    "passed_over": ("take_in",),
 }
 _DEFAULT_PLAN = ("say", "ask")
 HARMLESS = 0.3
@@ -61,7 +62,8 @@ class Wordings:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)
         plan = _PLANS.get(spot.code, _DEFAULT_PLAN)
-        if spot.code == "formula" and not self._said_by(goal, spot.message):
+        known = _has_come_up(concern, spot.message)
+        if spot.code == "formula" and not known and not self._said_by(goal, spot.message):
             plan = _DEFAULT_PLAN  # one more question would be one more phrase
         if goal.kind in TELLS and plan == _DEFAULT_PLAN:
             plan = plan[::-1]  # news first: what it is like means nothing before it
@@ -76,14 +78,15 @@ class Wordings:
         return " ".join([own, *authored[-1:]]), False
 
     def _part(self, step: str, goal: Goal, concern: Concern, message: Message) -> str:
-        if step == "hear":
-            if not _has_come_up(concern, message):
-                return self._asking_after(message)
+        if step in ("hear", "take_in") and _has_come_up(concern, message):
             return self._first(concern.wordings, HEARS)
-        if step == "question":
-            return self._asking_after(message)
+        if step in ("hear", "question"):
+            return self._fresh(words.ASKING_AFTER, message)
+        if step == "take_in":
+            return self._fresh(words.TAKING_IN, message)
         if step == "wait":
-            return words.TAKING_IT[message.number % len(words.TAKING_IT)]
+            act = act_before(self._talk, message)
+            return self._fresh(words.TAKING_IT[act], message) if act in words.TAKING_IT else ""
         if step == "say":
             fresh = [move for move in SAYS if move not in message.moves] or list(SAYS)
             return self._first(goal.wordings, fresh)
@@ -93,9 +96,9 @@ class Wordings:
             return self._first(goal.wordings, (Move.LIMIT, Move.FEELING, Move.NEED))
         return self._first(goal.wordings, TELLING if goal.kind in TELLS else ASKS)
 
-    def _asking_after(self, message: Message) -> str:
-        """A question for what hasn't come up: it may be asked after and can't be named."""
-        fresh = [one for one in words.ASKING_AFTER if one not in self._given]
+    def _fresh(self, texts: tuple[str, ...], message: Message) -> str:
+        """One of the texts that fit wherever the scenario can't know what does; none twice."""
+        fresh = [one for one in texts if one not in self._given]
         text = fresh[message.number % len(fresh)] if fresh else ""
         self._given.add(text)
         return text

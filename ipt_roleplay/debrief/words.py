@@ -345,11 +345,23 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "The moment looks small on the page. Of all the places in this talk it was the one where you would have had the least to push against.",
         ),
     ),
+    "passed_over": (
+        "What {they} had just told you went by",
+        (
+            "{name} had let you in on something. The talk went on as if it hadn't been said, and after that it is harder to say more.",
+            "There was something in {their} last line that cost {them} a little to say. It got no word in return.",
+            "You kept to your own thread, which happens easily when one has prepared for a talk. {their_cap} thread was left lying.",
+            "A thing that is told and not taken up is rarely told twice. You can still go back to it: nothing keeps you from saying that you ran past it.",
+            "Nothing in your line need be wrong by itself. It came at a moment when {they} needed to see first that {their} own words had arrived.",
+            "With this {they} had opened up of {their} own accord. One sentence on it, before anything else, would have told {them} that it was safe to.",
+            "Here {they} showed you something of {their} side that you hadn't asked for. It was the nearest thing to an opening that {name} gave you, and it closed again.",
+        ),
+    ),
     "pressed": (
         "{They} had moved, and you pushed on",
         (
             "{They} had just come a step towards you. Pressed for more in the same breath, the step can look like a mistake to the one who took it.",
-            "What {they} said here was part of an answer, or a promise of one. It went by without a word, and the request came again.",
+            "What {they} had said just before was an answer of a kind. It went by without a word, and the pressing went on.",
             "Time that somebody asks for is often the way to a yes. Held to an answer at once, people fall back on the no they know.",
             "You may have feared that it would slip away. A day and an hour for going on would have held it better than asking once more.",
             "Taking what is offered doesn't end the matter. It says that a step was seen, and the next one is easier after that.",
@@ -460,7 +472,7 @@ MOMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "Something eased here, and these are the words it followed. They were yours, so you can find them again.",
             "A turn like this can be quiet, and is missed if one waits only for a yes. It may show first in how much an answer tells you.",
             "It wasn't pressure that did it. {They} came nearer after a line that left {them} the freedom to do so.",
-            "From here there was more room in the talk than before. At such a moment it pays to go slowly, and to stay with what has just been said.",
+            "From here there was more room in the talk than before, and it was this line that had made it.",
             "Compare this line with your others in this talk. Something about it, in what you said or in how you put it, made you easier to answer.",
         ),
     ),
@@ -473,10 +485,29 @@ ASKING_AFTER = (
     "How has it been for you?",
     "What is it about this that you mind?",
 )
-TAKING_IT = (
-    "Take the time. When shall I ask you again?",
-    "Thank you, that's something. Let's leave it there for today.",
-    "That helps. I'll wait for your answer.",
+TAKING_IT: dict[Act, tuple[str, ...]] = {
+    Act.ASK_FOR_TIME: (
+        "Take the time that you need.",
+        "All right. I'd rather have an answer that you've thought about.",
+        "That's fine by me. I won't ask again before then.",
+    ),
+    Act.OFFER_PARTIAL: (
+        "Thank you, that's something. Let's leave it there for today.",
+        "That helps. I'm glad you offered it.",
+        "I hadn't expected that. Thank you.",
+    ),
+    Act.CONCEDE: (
+        "Thank you. That means a good deal to me.",
+        "I'm glad. Then that's settled, and I'll stop talking about it.",
+        "Thank you. I know that wasn't a small thing.",
+    ),
+}
+TAKING_IN = (
+    "I didn't know that. Thank you for telling me.",
+    "Wait, I don't want to run past that. How has it been for you?",
+    "I hadn't thought of that. What was the worst of it?",
+    "I'd no idea. Has it been like that for long?",
+    "I'm glad you said that. I'd like to hear more of it.",
 )
 """Examples of another way where a scenario can't know what fits."""
 
@@ -610,6 +641,17 @@ PRACTISE: dict[str, tuple[str, tuple[str, ...]]] = {
             "Write it out in twelve words, with the thing itself among them. Read it aloud until it no longer makes you hurry.",
         ),
     ),
+    "passed_over": (
+        "Take in what you are told",
+        (
+            "When you hear something new about {them}, say one sentence on it before anything else. Then go on with your own.",
+            "Listen for the line that isn't about the matter itself. When it comes, put your own sentence away for one turn.",
+            'Practise three short ways of showing that something has arrived, such as "I didn\'t know that". Say them until they sound like you.',
+            "Read {their} line once more and write down what it tells you about {them}. Begin your next answer with that.",
+            "Before you answer, ask yourself what was new in what you have just heard. Name that first, in five words if need be.",
+            'Go back to it in the next talk: "You told me something last time, and I ran past it." Then wait.',
+        ),
+    ),
     "unasked": (
         "Ask, once the door is open",
         (
@@ -678,6 +720,7 @@ PRACTISED_SKILL: dict[str, Skill] = {
     "self_silencing": Skill.EXPRESSES,
     "withdrawal": Skill.STEADY,
     "hint": Skill.ASKS,
+    "passed_over": Skill.LISTENS,
     "door": Skill.EXPRESSES,
     "pressed": Skill.WORKS_IT_OUT,
     "flattery": Skill.EXPRESSES,

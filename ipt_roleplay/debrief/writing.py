@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import moments, words
@@ -12,30 +13,12 @@ from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
-from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
+from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in moments.WORST)
-PRACTISED_BY: dict[str, tuple[str, ...]] = {
-    "hostile": ("describes", Move.FEELING),
-    "dropped": ("asks",),
-    "self_silencing": (Move.SELF_SILENCING,),
-    "withdrawal": (Move.LIMIT,),
-    "hint": (Move.HINT,),
-    "door": ("door",),
-    "pressed": ("pressed",),
-    "flattery": ("flattery",),
-    "begged": ("begged",),
-    "half_said": ("half_said",),
-    "unasked": (Move.REQUEST,),
-    "unsaid": (Move.REQUEST, Move.DISCLOSURE),
-    "unheard": (Move.REFLECTION, Move.VALIDATION),
-    "formula": (Move.VALIDATION,),
-    "carry_on": (),
-}
-"""Codes of the handbook on how each exercise is done: it isn't backed by what went wrong."""
-
-
+ASKED_BEFORE = frozenset({"door", "dropped", "passed_over", "pressed"})
+"""Where what the other had said before stands beside the quote: it is what the moment is about."""
 _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "begged": begging,
     "flattery": flatters,
@@ -79,7 +62,7 @@ class Writer:
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
         return self._built(
-            spot, title, f"{text} {self._landed(spot)}".strip(), another_way, example
+            spot, title, f"{text} {self._landed(spot)}".strip(), another_way, example, spot.backing
         )
 
     def in_words(self, spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
@@ -105,9 +88,9 @@ class Writer:
         code = _practice_code(spot) if missed else "carry_on"
         title, options = words.PRACTISE[code]
         text = words.pick(options, self._told, self._seed, code)
-        cites = (*PRACTISED_BY[code], *((spot.move,) if spot.move else ()))
-        spot = Spot("practise", spot.message, spot.code, cites, spot.move, spot.target)
-        found = self._built(spot, title, text, "", True)
+        backing = f"practise.{code}" if missed else spot.backing
+        spot = replace(spot, kind="practise")
+        found = self._built(spot, title, text, "", True, backing)
         return found, self._suited(words.PRACTISED_SKILL.get(code), scenarios)
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
@@ -121,14 +104,11 @@ class Writer:
         fitting.sort(key=lambda one: (one.practises.index(skill), one.area is here.area, one.level))
         return fitting[0].id if fitting else ""
 
-    def _built(self, spot: Spot, title: str, text: str, another_way: str, example: bool) -> Finding:
+    def _built(
+        self, spot: Spot, title: str, text: str, another_way: str, example: bool, backing: str
+    ) -> Finding:
         text = self._filled(text, spot)
-        title_cited = title
-        # By the title alone: the words chosen for variety draw sentences that merely share them.
-        well = spot.kind == "turned" or title == words.PRACTISE["carry_on"][0]
-        if well and spot.move in words.WORKED:
-            title_cited = words.WORKED[spot.move][0]
-        cited = self._cited(spot, self._filled(title_cited, spot))
+        cited = self._cited(spot, backing, f"{self._filled(title, spot)}. {text}")
         return self._cut(spot, self._quoted(spot), title, text, another_way, example, cited)
 
     def _cut(
@@ -154,7 +134,7 @@ class Writer:
             move=spot.move,
             another_way=another_way,
             another_way_is_example=example,
-            asked_quote=message.before if spot.code in ("door", "dropped") else "",
+            asked_quote=message.before if spot.code in ASKED_BEFORE else "",
             reply_quote=message.after if spot.kind in ("missed", "turned") else "",
             heard=self._heard(message) if spot.kind == "missed" else "",
             failure=words.FAILURES.get(spot.code, "") if spot.kind == "missed" else "",
@@ -201,12 +181,10 @@ class Writer:
 
         return max(spans, key=likelihood)
 
-    def _cited(self, spot: Spot, query: str) -> tuple[Citation, ...]:
-        codes = tuple(str(code) for code in spot.cites)
-        praise = spot.kind in ("worked", "turned")
+    def _cited(self, spot: Spot, backing: str, case: str) -> tuple[Citation, ...]:
         found = [
-            self._sources.cite(codes, query, praise=praise),
-            self._sources.cite_own(codes, query),
+            self._sources.cite(backing, case),
+            self._sources.cite_own(str(spot.move or spot.code), case),
         ]
         self.passages |= {passage.id: passage for _, passage in filter(None, found)}
         return tuple(citation for citation, _ in filter(None, found))

@@ -19,6 +19,7 @@ from ipt_roleplay.director.effects import (
     gives_up,
     is_attack,
     is_hostile,
+    surely,
 )
 from ipt_roleplay.director.levels import Level
 from ipt_roleplay.domain import (
@@ -42,6 +43,8 @@ from ipt_roleplay.domain import (
 
 NEEDS_AN_ASK = frozenset({Act.TEST, Act.COUNTER_DEMAND})
 """Acts that make sense only once something has been asked for."""
+EARLIEST_GIVING_IN = 5
+"""The first message after which a talk can end so: many begin with small steps."""
 BEGGING, EMPTY_TECHNIQUE = 2, 4
 """For so many pleading messages, or validations that met nothing, one more concern has to be
 met before anything is offered: begging and technique alone earn nothing."""
@@ -144,7 +147,8 @@ def _takes_the_easy_way(moment: Moment) -> Choice | None:
     """A trainee who has dropped their side often enough has given in, whatever was said before."""
     settled = moment.now.conceded or moment.now.kept
     allowed = 3 if not moment.now.said else 2
-    if moment.now.given_up >= allowed and not settled:
+    early = moment.now.turn < EARLIEST_GIVING_IN
+    if moment.now.given_up >= allowed and not settled and not early:
         return _end(Outcome.GAVE_IN, "the trainee gave up their own side again")
     return None
 
@@ -157,7 +161,7 @@ def _runs_out(moment: Moment) -> Choice | None:
 
 def _withdraws(moment: Moment) -> Choice | None:
     offers = moment.now.conceded
-    if not offers or not _severe(moment):
+    if not offers or not (_severe(moment) and is_hostile(moment.reading)):
         return None
     return _choice(
         Act.WITHDRAW_OFFER,
@@ -198,7 +202,8 @@ def _is_hit(moment: Moment) -> Choice | None:
 def _is_left_alone(moment: Moment) -> Choice | None:
     """The trainee gives up their side, or walks off inside the talk."""
     habits = moment.scenario.persona.habits
-    if gives_up(moment.reading):
+    first_said = set(moment.now.said) - set(moment.before.said)
+    if gives_up(moment.reading) and not first_said:
         return _choice(_next(habits.when_passive, moment), "the trainee dropped their own side")
     if Move.WITHDRAWAL in moment.moves and not moment.uptake.question:
         return _choice(_next(habits.when_sideways, moment), "the trainee shut the talk down")
@@ -219,6 +224,8 @@ def _meets_silence(moment: Moment) -> Choice | None:
 def _tells(moment: Moment) -> Choice | None:
     if moment.now.tension >= FLOODED or moment.now.bad:
         return None
+    if moment.uptake.question or moment.uptake.closed:
+        return None  # what was asked is answered first
     for secret in moment.scenario.secrets:
         untold = secret.id not in moment.now.revealed
         if untold and holds(secret.told_when, moment.now, moment.level.threshold):
@@ -316,7 +323,10 @@ def _runs_dry(moment: Moment) -> Choice | None:
 
 
 def _wants_it_clear(moment: Moment) -> Choice | None:
-    hinted = Move.HINT in moment.moves and moment.scenario.directness is not Directness.INDIRECT
+    understood = moment.uptake.goals or moment.uptake.concerns
+    suspected = Move.HINT in moment.moves and not understood
+    hints = suspected or surely(moment.reading, Move.HINT)
+    hinted = hints and moment.scenario.directness is not Directness.INDIRECT
     muddled = moment.reading.unclear and not _understood_something(moment)
     if (hinted or muddled) and moment.before.last_act is not Act.CLARIFY:
         return _choice(Act.CLARIFY, "it was not clear what was meant")
@@ -329,8 +339,11 @@ def _pushes_back(moment: Moment) -> Choice | None:
         return None
     goal = _goal(moment.scenario, moment.spoke_of[0])
     now = moment.now
-    offers = {one.id for one in moment.scenario.concessions if one.goal == goal.id}
-    if offers.intersection(now.conceded):
+    offers = [one for one in moment.scenario.concessions if one.goal == goal.id]
+    granted = [one for one in offers if one.id in now.conceded]
+    if any(one.full for one in granted):
+        return None  # said once more what is settled: that is no new request
+    if granted:
         acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME, Act.CONFIDE)
         return _choice(_next(acts, moment), "asked for more than was offered", goal.id)
     nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
@@ -343,6 +356,18 @@ def _pushes_back(moment: Moment) -> Choice | None:
         return _choice(Act.HOLD_OWN_LIMIT, "asked for again and again", goal.id)
     act = _next(moment.scenario.persona.habits.when_asked, moment)
     return _choice(act, "asked for, not earned yet", goal.id)
+
+
+def _cannot_say(moment: Moment) -> Choice | None:
+    """Something is asked that the scenario doesn't know, of somebody who is not closed: a yes or
+    no to it, or a particular, is not theirs to give; what they are like with it may be told."""
+    taken, last = moment.uptake, moment.before.last_act
+    if moment.now.stance is Stance.GUARDED or not (taken.asks or taken.closed):
+        return None
+    if not taken.asks and last is not Act.ASK_FOR_TIME:
+        return _choice(Act.ASK_FOR_TIME, "asked for something that was not foreseen")
+    told = not taken.closed and last is not Act.CONFIDE
+    return _choice(Act.CONFIDE if told else Act.ANSWER, "asked something that is not known")
 
 
 def _is_touched(moment: Moment) -> Choice | None:
@@ -390,6 +415,7 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _runs_dry,
     _wants_it_clear,
     _pushes_back,
+    _cannot_say,
     _is_touched,
     _replies,
     _is_stuck,
@@ -419,7 +445,7 @@ GENTLER: dict[Act, Act] = {
     Act.ATTACK: Act.CLARIFY,
     Act.OLD_GRIEVANCE: Act.SHOW_HURT,
     Act.GUILT_TRIP: Act.SHOW_HURT,
-    Act.STONEWALL: Act.ASK_FOR_TIME,
+    Act.STONEWALL: Act.DEFLECT,
     Act.DENY: Act.CLARIFY,
 }
 

@@ -153,6 +153,11 @@ def chance(reading: Reading, move: Move) -> float:
     return reading.move_probabilities.get(move, 1.0)
 
 
+def surely(reading: Reading, move: Move) -> bool:
+    """Whether a move was made beyond what the uptake has allowed for in telling what was said."""
+    return move in reading.moves and chance(reading, move) >= CERTAIN
+
+
 def _style_chance(reading: Reading, style: Style) -> float:
     return reading.style_probabilities.get(style, float(style is reading.style))
 
@@ -188,8 +193,8 @@ def _register(
     """What went in: goals said and kept, concerns met, questions, counters."""
     moves = set(reading.moves)
     flooded = before.tension >= FLOODED
-    hidden = Move.SELF_SILENCING in moves or (
-        Move.HINT in moves and scenario.directness is not Directness.INDIRECT
+    hidden = surely(reading, Move.SELF_SILENCING) or (
+        surely(reading, Move.HINT) and scenario.directness is not Directness.INDIRECT
     )
     said = () if flooded or hidden else uptake.goals
     heard = () if flooded else met_by(reading, uptake)

@@ -8,19 +8,21 @@ A file `listening.md` starts with front matter (`theme: Listening`); each passag
 
     Body, 80–180 words.
 
-`references.md` holds the full references, one bullet `- Key: reference` each.
+`references.md` holds the full references, one bullet `- Key: reference` each; `backing.yaml` the
+sentences that may back what a debrief says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
-from ipt_roleplay.documents import parse_front_matter
+from ipt_roleplay.documents import Document, parse_front_matter, parse_yaml
 from ipt_roleplay.domain import Area, Move, Passage, Skill, Stage
 from ipt_roleplay.errors import DocumentError
 
@@ -29,7 +31,7 @@ FAILURES = frozenset(
 )
 """Ways in which communication fails, as communication analysis tells them apart."""
 
-SITUATIONS = frozenset({"door", "half_said", "flattery", "begged", "pressed"})
+SITUATIONS = frozenset({"door", "half_said", "flattery", "begged", "pressed", "passed_over"})
 """What can happen in a talk that no single message shows."""
 
 CODES = (
@@ -43,6 +45,7 @@ SHORTEST, LONGEST = 80, 180
 """Bounds of a body, in words."""
 
 _REFERENCES = "references.md"
+_BACKING = "backing.yaml"
 _BULLET = re.compile(r"- ([^:]+): (.+)")
 _HEADING = re.compile(r"## (\S+) \| (.+)")
 
@@ -54,6 +57,20 @@ class Entry:
     passage: Passage
     codes: tuple[str, ...]
     theme: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of a passage that states by itself what a finding rests on; `start` and `end` in
+    code points of the passage's text."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
 
 
 @cache
@@ -78,6 +95,44 @@ def load_folder(folder: Traversable) -> tuple[Entry, ...]:
                     )
                 found[entry.passage.id] = entry
     return tuple(found.values())
+
+
+@cache
+def backing() -> dict[str, tuple[Statement, ...]]:
+    """For each code of a finding the sentences that may back it. Raises `DocumentError`."""
+    return load_backing(resources.files(__name__) / _BACKING, load())
+
+
+def load_backing(file: Traversable, entries: Iterable[Entry]) -> dict[str, tuple[Statement, ...]]:
+    """What `file` lists, found in its passages. Raises `DocumentError` with file, line and what
+    to change."""
+    passages = {entry.passage.id: entry.passage for entry in entries}
+    document = parse_yaml(file.read_text(encoding="utf-8"), file.name)
+    if not isinstance(document.value, dict):
+        raise DocumentError(file.name, 1, "lists nothing. Write `code:` with its passages.")
+    return {
+        code: tuple(_statements(document, code, listed, passages))
+        for code, listed in document.value.items()
+    }
+
+
+def _statements(
+    document: Document, code: str, listed: Any, passages: Mapping[str, Passage]
+) -> Iterator[Statement]:
+    for name, texts in listed.items():
+        passage = passages.get(name)
+        if passage is None:
+            line = document.line_of((code, name))
+            raise DocumentError(document.source, line, f"`{name}` is no passage. Correct the id.")
+        for number, text in enumerate(texts):
+            start = passage.text.find(text)
+            if start < 0:
+                raise DocumentError(
+                    document.source,
+                    document.line_of((code, name, number)),
+                    f"this doesn't stand in `{name}`. Copy the sentence word for word.",
+                )
+            yield Statement(passage, start, start + len(text))
 
 
 @dataclass(frozen=True)

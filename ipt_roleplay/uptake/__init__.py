@@ -100,6 +100,14 @@ _OPENS = re.compile(
     r"|^.{0,40}\b(?:something (?:\w+ )?to (?:tell|say to|ask) you|(?:need|want) to talk)\b.{0,40}$"
 )
 """How people begin: it asks for the other's ear, which a scenario may know as a question."""
+_CLOSED = re.compile(
+    r"^(?:(?:so|and|but|ok|okay|well|look|then)[ ,]+)*"
+    r"(?:is|are|am|was|were|do|does|did|have|has|had|isn't|aren't|don't|doesn't|didn't|haven't|hasn't"
+    r"|when|where|who|whose|which|what (?:time|day|date|year|number)"
+    r"|how (?:long|many|much|old|often|far|soon|late|big|bad))\b"
+    r"|\bor\b[^?]*\?$"
+)
+"""What a memory or a feeling is no answer to."""
 _TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
 
 
@@ -127,6 +135,7 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         topics=_chosen("topic", message, reading, scenario),
         question=next(iter(question), None),
         asks=bool(asked),
+        closed=closed(text),
         agrees=agrees(text),
     )
 
@@ -145,6 +154,13 @@ def asking(text: str) -> str:
     """The sentences that really ask something (no request in question form, no tag), joined by
     spaces; empty where none does."""
     return " ".join(part for part in _sentences(text) if _asks(part.lower().replace("’", "'")))
+
+
+def closed(text: str) -> bool:
+    """Whether its last question or request waits for a yes or no, a choice or a particular."""
+    parts = [part.lower().replace("’", "'") for part in _sentences(text)]
+    asked = [part for part in parts if _asks(part) or _REQUEST.match(part)]
+    return bool(asked) and bool(_REQUEST.match(asked[-1]) or _CLOSED.search(asked[-1]))
 
 
 def _opening(text: str) -> str:
