@@ -483,6 +483,20 @@ PRIORITY = [
         Uptake(goals=("bring_back",)),
     ),
     Case(
+        "a talk doesn't end in giving in before it has begun",
+        {"given_up": 4, "turn": 1},
+        a_reading(Move.SELF_SILENCING, style=Style.PASSIVE),
+        HABITS.when_passive,
+    ),
+    Case(
+        "a clumsy joke takes no offer away",
+        {**OFFERED, "openness": 6.0},
+        a_reading(Move.THREAT, style=Style.ASSERTIVE).model_copy(
+            update={"unclear": True, "move_probabilities": {Move.THREAT: 0.55}}
+        ),
+        tuple(act for act in Act if act is not Act.WITHDRAW_OFFER),
+    ),
+    Case(
         "what was surely said is not queried for a hint that is only suspected",
         {"last_act": Act.DEFLECT},
         a_reading(Move.HINT, style=Style.PASSIVE).model_copy(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ipt_roleplay import handbook
+from ipt_roleplay.debrief import words
 from ipt_roleplay.domain import Area, Move, Skill, Stage
 from ipt_roleplay.errors import DocumentError
 
@@ -127,3 +128,42 @@ def test_a_folder_without_references_is_refused(tmp_path: Path) -> None:
     (tmp_path / "listening.md").write_text(page(), encoding="utf-8")
     with pytest.raises(DocumentError, match=r"references\.md:1: is not there"):
         handbook.load_folder(tmp_path)
+
+
+def backing_in(folder: Path, text: str) -> Path:
+    file = folder / "backing.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_all_that_a_debrief_can_find_is_backed_by_sentences_of_the_handbook() -> None:
+    backed = set(handbook.backing())
+    practised = {f"practise.{code}" for code in words.PRACTISE if code != "carry_on"}
+    assert backed >= {*words.WORKED, *words.MOMENTS, *practised} - {"opened"}
+    assert backed <= {*words.WORKED, *words.MOMENTS, *practised}
+
+
+def test_a_backing_sentence_stands_in_its_passage_and_begins_and_ends_whole() -> None:
+    for statements in handbook.backing().values():
+        for one in statements:
+            assert one.passage.text[one.start : one.end] == one.text
+            assert one.text[0].isupper() or one.text[0] == '"', one.text
+            assert len(one.text.split()) >= 5, one.text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("- a list\n", 1, "lists nothing"),
+        ("door:\n  listening.none:\n    - One.\n", 2, "`listening.none` is no passage"),
+        ("door:\n  listening.one:\n    - Never written.\n", 3, "copy the sentence"),
+    ],
+)
+def test_a_bad_backing_is_refused_with_file_and_line(
+    tmp_path: Path, text: str, line: int, says: str
+) -> None:
+    entries = handbook.load_folder(folder_with(tmp_path, page()))
+    with pytest.raises(DocumentError) as caught:
+        handbook.load_backing(backing_in(tmp_path, text), entries)
+    assert (caught.value.source, caught.value.line) == ("backing.yaml", line)
+    assert says.lower() in str(caught.value).lower()

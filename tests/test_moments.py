@@ -138,6 +138,34 @@ def test_pressing_past_a_step_of_theirs_is_named_and_taking_it_is_not() -> None:
     assert "pressed" not in {one.code for one in moments(talk_of([offered, second]))}
 
 
+@pytest.mark.parametrize(
+    ("reply", "passed"),
+    [
+        ("Would you come on Saturday, then? Ten o'clock.", True),
+        ("I hear you. My request is the same.", True),
+        ("Saturday at ten. Say yes, it's only a coffee.", True),
+        ("I'd no idea. You sat there with nobody, all that winter.", False),
+        ("Thank you for telling me that, Doris.", False),
+        ("How long did you do that, after he died?", False),
+    ],
+)
+def test_what_they_had_told_is_taken_up_or_passed_over(reply: str, passed: bool) -> None:
+    told = "I read him the forecast, after he died. I still do it, some nights, to the chair."
+    first, second = turns_of(["Hot again today.", reply])
+    talk = talk_of([answered(first, told, Act.CONFIDE), second])
+    assert ("passed_over" in {one.code for one in moments(talk)}) is passed
+
+
+def test_what_was_passed_over_is_quoted_and_another_way_takes_it_in(retriever: Retriever) -> None:
+    told = "I read him the forecast, after he died. I still do it, some nights, to the chair."
+    first, second = turns_of(["Hot again today.", "Would you come on Saturday, then?"])
+    made = debrief.make(talk_of([answered(first, told, Act.REVEAL), second]), retriever)
+    (moment,) = [one for one in made.moments if one.asked_quote == told]
+    assert moment.another_way
+    cited = {one.passage_id for one in moment.citations}
+    assert cited == {"communication_analysis.passed_over"}
+
+
 def test_begging_is_named_and_never_as_letting_go_nor_praised() -> None:
     begged = "Please, please have coffee with me on Saturday, I'd do anything."
     talk = talk_of(turns_of(["Hello Doris.", begged]))

@@ -52,6 +52,8 @@ HEARD_AT_ALL, ON_IT = 0.5, 0.45
 for nobody to be told that they passed it over."""
 OFTEN = 3
 """So many messages that beg, cut, or speak in set phrases are what a talk was about."""
+OPENED = 0.8
+"""A rise of openness that turns a talk."""
 PLAINLY_NEARER = 0.3
 """A rise of openness from which a message can't have been taken as pressing."""
 LIKELY_MET = 0.8
@@ -178,7 +180,7 @@ def _passed_over(talk: Talk) -> Spot | None:
 def _taken_up(talk: Talk, message: Message) -> bool:
     """Whether a message may show that what was told had arrived."""
     concerns = talk.scenario.concerns if talk.scenario else ()
-    if message.rise >= PLAINLY_NEARER or any(message.means(one.id) for one in concerns):
+    if message.rise >= OPENED or any(message.means(one.id) for one in concerns):
         return True
     if message.borrowed or message.begs:
         return False
@@ -347,7 +349,7 @@ def _turned(talk: Talk) -> Spot | None:
     moves: that it was heard says enough."""
     played = [one for one in talk.spoken if one.turn and not one.hit]
     met = [one for one in played if (it := one.added("heard")) and one.means(it, SURE)]
-    met = [one for one in met if one.rise >= 0.8]
+    met = [one for one in met if one.rise >= OPENED]
     opening = [one for one in played if did_well(one) and headline(talk, one, set())]
     opening = [
         one
@@ -355,7 +357,7 @@ def _turned(talk: Talk) -> Spot | None:
         if one.turn and one.turn.direction.act in NEARER_ACTS and friendly(one)
     ]
     best = max([*met, *opening], key=lambda one: one.rise, default=None)
-    if best is None or best.rise < 0.8:
+    if best is None or best.rise < OPENED:
         return None
     concern = best.added("heard") if best in met else None
     move = headline(talk, best, set()) or Move.VALIDATION

@@ -28,6 +28,7 @@ __all__ = [
     "KINDS",
     "Kind",
     "asking",
+    "closed",
     "columns",
     "cut",
     "items_of",

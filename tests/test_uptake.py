@@ -1,0 +1,60 @@
+"""What a message means in its scenario, as far as rules tell it; `evals` measures the rest."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipt_roleplay import uptake
+from ipt_roleplay.domain import Goal, Uptake
+from ipt_roleplay.scenarios import load_all
+
+BAKERY = load_all()["the_bakery"]
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("Are you mad at me?", True),
+        ("Is it the money, or is it that I never asked?", True),
+        ("How long has it been like that?", True),
+        ("That's fine. When would we start?", True),
+        ("Would you let me sit in with you tonight?", True),
+        ("What time works for you?", True),
+        ("What was it like for you?", False),
+        ("How did that first Sunday feel?", False),
+        ("Why didn't you tell me?", False),
+        ("Is it cold out? I never asked how you've been.", True),
+        ("Are you busy? What happened in March?", False),
+        ("I was angry. That's all.", False),
+        ("", False),
+    ],
+)
+def test_a_question_that_waits_for_a_particular_is_told_from_an_open_one(
+    text: str, closed: bool
+) -> None:
+    assert uptake.closed(text) is closed
+
+
+def test_nothing_said_is_silence_and_means_nothing_else() -> None:
+    taken = uptake.take("Well?", "  ", BAKERY)
+    assert taken == Uptake(silent=True)
+
+
+@pytest.mark.parametrize("goal", BAKERY.goals, ids=lambda goal: goal.id)
+def test_what_the_author_gave_as_examples_of_a_goal_is_taken_for_it(goal: Goal) -> None:
+    found = [goal.id in uptake.take("", text, BAKERY).goals for text in goal.examples]
+    assert sum(found) >= 0.9 * len(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=400))
+def test_any_text_can_be_taken_up_and_names_only_what_the_scenario_has(
+    context: str, text: str
+) -> None:
+    taken = uptake.take(context, text, BAKERY)
+    assert set(taken.goals) <= {one.id for one in BAKERY.goals}
+    assert set(taken.concerns) <= {one.id for one in BAKERY.concerns}
+    assert set(taken.topics) <= {one.id for one in BAKERY.topics}
+    assert taken.question is None or taken.question in {one.id for one in BAKERY.questions}
