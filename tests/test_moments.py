@@ -9,7 +9,14 @@ import pytest
 
 from ipt_roleplay import debrief
 from ipt_roleplay.debrief.moments import moments
-from ipt_roleplay.debrief.phrases import asks_outright, begging, courteous, flatters, refuses
+from ipt_roleplay.debrief.phrases import (
+    asks_outright,
+    begging,
+    courteous,
+    flatters,
+    insults,
+    refuses,
+)
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.domain import Act, Turn
@@ -136,6 +143,34 @@ def test_pressing_past_a_step_of_theirs_is_named_and_taking_it_is_not() -> None:
     first, second = turns_of([ask, "Thursday is fine, thank you."])
     offered = answered(first, "Give me till Thursday.", Act.ASK_FOR_TIME)
     assert "pressed" not in {one.code for one in moments(talk_of([offered, second]))}
+
+
+@pytest.mark.parametrize(
+    ("text", "mean"),
+    [
+        ("You've no spine.", True),
+        ("You're a cold woman, Ruth. Cold as a fish.", True),
+        ("You are being ridiculous.", True),
+        ("You coward.", True),
+        ("Who do you think you are?", True),
+        ("You're not a child any more.", False),
+        ("I'm such an idiot.", False),
+        ("You must think I'm a fool.", False),
+        ("You're so good with the children.", False),
+        ("You're bitter about Dad, and I see why.", False),
+        ("What you did was selfish, and I'm angry about it.", False),
+    ],
+)
+def test_calling_names_is_told_from_anger_and_from_kindness(text: str, mean: bool) -> None:
+    assert insults(text) is mean
+
+
+def test_of_an_attack_the_insult_is_quoted(retriever: Retriever) -> None:
+    attack = "You could have asked me. You're a cold woman, Doris. Cold as a fish. In April."
+    made = debrief.make(talk_of(turns_of(["Hot again today.", attack])), retriever)
+    (blow,) = [one for one in made.moments if one.turn == 2]
+    assert "cold woman" in blow.quote
+    assert blow.title == "This went at the person"
 
 
 @pytest.mark.parametrize(

@@ -112,8 +112,10 @@ def _blows(talk: Talk) -> dict[int, Move]:
 
 
 def _worst(message: Message) -> Move | None:
-    """The gravest move that one of its sentences makes by itself. A compliment is no blow, however
-    it was taken."""
+    """The gravest move that one of its sentences makes by itself; calling names is contempt in
+    any reading. A compliment is no blow, however it was taken."""
+    if message.insults:
+        return Move.CONTEMPT
     if message.flatters:
         return None
     return next((move for move in WORST if _shows(message, move)), None)
@@ -365,7 +367,7 @@ def _turned(talk: Talk) -> Spot | None:
 
 
 def _harm(message: Message) -> float:
-    severe = bool(message.likely & GRAVE)
+    severe = message.insults or bool(message.likely & GRAVE)
     return 0.5 * len(message.hindering) + 2.0 * severe - message.rise
 
 

@@ -60,6 +60,32 @@ _COMPLIMENTS = re.compile(
 )
 
 
+_MEAN = (
+    "pathetic|spineless|gutless|selfish|lazy|useless|cowardly|childish|ridiculous|heartless|ungrateful"
+    "|spoilt|spoiled|stupid|worthless|disgusting|controlling|manipulative|clueless|hysterical"
+    "|crazy|insane|mental|cold-hearted|two-faced|petty|pitiful|laughable|a joke"
+)
+_NAMES = (
+    "(?:cold|hard|nasty|horrible|vicious|bitter|mean|cruel|selfish) (?:woman|man|person|piece of work)"
+    "|idiot|coward|liar|hypocrite|bully|child|snob|parasite|leech|monster|witch|cow|bitch|bastard"
+    "|moron|fool|failure|loser|brat|clown|dinosaur|doormat|martyr|nag|tyrant|cheat|fraud|fossil|iceberg"
+    "|fishwife|drama queen|control freak|waste of space|disgrace|sponger|cold fish"
+)
+_INSULTS = re.compile(
+    rf"\byou(?:'re| are|'ve always been| were always)(?: (?:such|just|so|nothing but|always|really"
+    rf"|being|a|an|the|bit|bloody|fucking|complete|total|right|selfish|spoilt|cold|stupid|old))*"
+    rf" (?:{_MEAN}|{_NAMES})\b(?! (?:for|at|with|about|on) me)"
+    rf"|\byou (?:\w+ )?(?:{_NAMES})\b"
+    r"|\byou(?:'ve| have)(?: got)? (?:no|not an ounce of|never had any|never had an ounce of)"
+    r" (?:spine|heart|backbone|guts|shame|feelings?|decency|manners|brains?)\b"
+    r"|\byou haven't got the (?:guts|spine|brains?|decency)\b"
+    r"|\blisten to yourself\b|\bgrow up\b|\bget over yourself\b|\bshame on you\b"
+    r"|\bwho do you think you are\b|\bwhat(?: the hell)? is wrong with you\b"
+    r"|\bcold as (?:a fish|ice)\b|\byou make me sick\b|\byou disgust me\b",
+    re.IGNORECASE,
+)
+
+
 _REFUSES = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? ?(?:won't|will not|can't|cannot|not going to|not able to"
     r"|no longer|'d rather not|don't (?:want to|do|answer)|shan't|wouldn't)\b"
@@ -162,6 +188,11 @@ def asks_outright(text: str) -> bool:
 def begging(text: str) -> int:
     """How many times a message begs or runs its own author down."""
     return len(_BEGS.findall(_plain(text)))
+
+
+def insults(text: str) -> bool:
+    """Whether a message calls the other names, or puts them down outright."""
+    return bool(_INSULTS.search(_plain(text)))
 
 
 def takes_in(text: str) -> bool:

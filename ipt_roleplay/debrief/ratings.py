@@ -17,6 +17,8 @@ from ipt_roleplay.domain import Move, Rating, Skill, Style
 MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 """Hindering, and for themselves no attack on anybody."""
 MOST_SHOWN = 8
+SET_PHRASES = 4
+"""So many messages in the set phrases of counselling are no listening."""
 FEW = 3
 """Below this many messages only what plainly showed is rated."""
 
@@ -74,10 +76,11 @@ def _evidence(skill: Skill, talk: Talk) -> tuple[int, ...]:
     spoken = talk.spoken
     if skill is Skill.STEADY:
         slips = [one for one in spoken if _slipped(one, spoken)]
-        shown = slips or [one for one in spoken if one.helping]
+        shown = slips or [one for one in spoken if one.helping and not _worn(one)]
         return tuple(_ids(shown)[:MOST_SHOWN])
     signs = SIGNS[skill]
     good = [one for one in spoken if one.moves & signs.good and not _spoilt(one)]
+    good = [one for one in good if not (skill is Skill.LISTENS and _worn(one))]
     bad = [one for one in spoken if one.hindering & signs.bad]
     return tuple(sorted({*_ids(good), *_ids(bad)}))
 
@@ -85,7 +88,7 @@ def _evidence(skill: Skill, talk: Talk) -> tuple[int, ...]:
 def _most(skill: Skill, talk: Talk) -> int:
     """The rubric's caps: an outburst holds steadiness at 1, once repaired at 3; a request dropped
     at the first pushback holds asking at 2. Begging, again and again, holds steadiness and asking
-    at 2; compliments in place of answers hold listening at 2."""
+    at 2; compliments, or set phrases, in place of answers hold listening at 2."""
     spoken = talk.spoken
     caps = [skills.HIGHEST]
     if skill is Skill.STEADY:
@@ -100,6 +103,8 @@ def _most(skill: Skill, talk: Talk) -> int:
     if skill in (Skill.STEADY, Skill.ASKS) and sum(one.begs > 0 for one in spoken) >= 2:
         caps.append(2)
     if skill is Skill.LISTENS and sum(one.flatters for one in spoken) > FLATTERIES:
+        caps.append(2)
+    if skill is Skill.LISTENS and sum(one.borrowed for one in spoken) >= SET_PHRASES:
         caps.append(2)
     return min(caps)
 
@@ -120,6 +125,11 @@ def _slipped(message: Message, spoken: tuple[Message, ...]) -> bool:
 def _spoilt(message: Message) -> bool:
     """A helping move inside an attack earns nothing."""
     return message.hostile and message.reading.style is Style.AGGRESSIVE
+
+
+def _worn(message: Message) -> bool:
+    """A set phrase, a plea or a compliment is no sign of skill by itself."""
+    return message.borrowed or message.begs > 0 or message.flatters
 
 
 def _repaired(outburst: Message, spoken: tuple[Message, ...]) -> bool:

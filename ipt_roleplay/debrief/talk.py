@@ -81,6 +81,10 @@ class Message:
         return not self.meant_otherwise and phrases.flatters(self.text)
 
     @property
+    def insults(self) -> bool:
+        return not self.meant_otherwise and phrases.insults(self.text)
+
+    @property
     def borrowed(self) -> bool:
         return not self.meant_otherwise and phrases.borrowed(self.text)
 

@@ -89,13 +89,10 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     for goal in sorted(scenario.goals, key=lambda one: _first(turns, "said", one.id) or never):
         near, kept = talk.nearest(goal.id), _first(turns, "kept", goal.id)
         said = near.number if near and talk.has_said(goal.id) else _first(turns, "said", goal.id)
-        if said is not None and kept is not None and kept > said:
-            lines.append(
-                f"You said it at message {said} ({goal.phrase}) "
-                f"and stayed with it at message {kept}."
-            )
-        elif said is not None:
-            lines.append(f"You said it at message {said}: {goal.phrase}.")
+        if said is not None:
+            stayed = f" and stayed with it at message {kept}" if kept and kept > said else ""
+            how = _how(talk, said)
+            lines.append(f"You said it at message {said}{stayed}{how}: {goal.phrase}.")
         elif near is not None:
             lines.append(f"Whether this came across ({goal.phrase}) is hard to tell from here.")
         else:
@@ -105,6 +102,16 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     return lines
 
 
+def _how(talk: Talk, number: int) -> str:
+    """What stood in the way of a thing that was said, where something plainly did."""
+    message = next((one for one in talk.messages if one.number == number), None)
+    if message is None:
+        return ""
+    if message.hit:
+        return ", with a blow in it that was heard first"
+    return ", and begged for it" if message.begs else ""
+
+
 def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     """What was met, at the message that met it most plainly; what never was. Where it can't be
     told, nothing."""
@@ -112,7 +119,7 @@ def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     lines, unseen = [], []
     for concern in scenario.concerns:
         near = talk.nearest(concern.id)
-        if near is not None and near.means(concern.id, SURE):
+        if near is not None and near.means(concern.id, SURE) and not near.hostile:
             needed = f"{name} needed you to see {concern.phrase}."
             lines.append(f"{needed} You met it at message {near.number}.")
         elif near is None and _first(turns, "heard", concern.id) is None:

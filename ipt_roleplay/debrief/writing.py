@@ -8,7 +8,7 @@ from dataclasses import replace
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import moments, words
 from ipt_roleplay.debrief.citing import Sources
-from ipt_roleplay.debrief.phrases import begging, borrowed, flatters
+from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
@@ -23,8 +23,9 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "begged": begging,
     "flattery": flatters,
     "formula": borrowed,
+    "contempt": insults,
 }
-"""What a quote has to show, where no move of the reader's stands for it."""
+"""What a quote has to show, where it shows in the words themselves."""
 QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
 """In words: what meets a concern, or is praised, is seldom in one sentence alone."""
 SHORTEST_QUOTE = 4
@@ -151,12 +152,11 @@ class Writer:
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         if spot.kind == "worked" and self._quoted_whole(spot.message):
             return 0, len(text)
-        if spot.code in _SHOWN_BY:
-            shown = _SHOWN_BY[spot.code]
+        shown = _SHOWN_BY.get(spot.code)
+        if shown and shown(text):
             spans = sentences(text) or [(0, len(text))]
-            return _enough(
-                text, shortened(text, max(spans, key=lambda s: shown(text[s[0] : s[1]])))
-            )
+            best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
+            return _enough(text, shortened(text, best))
         if spot.code == "half_said":
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
