@@ -66,9 +66,9 @@ _MEAN = (
     "|crazy|insane|mental|cold-hearted|two-faced|petty|pitiful|laughable|a joke"
 )
 _NAMES = (
-    "(?:cold|hard|nasty|horrible|vicious|bitter|mean|cruel|selfish) (?:woman|man|person|piece of work)"
+    "(?:cold|hard|nasty|horrible|vicious|bitter|mean|cruel|selfish) (?:woman|man|person)"
     "|idiot|coward|liar|hypocrite|bully|child|snob|parasite|leech|monster|witch|cow|bitch|bastard"
-    "|moron|fool|failure|loser|brat|clown|dinosaur|doormat|martyr|nag|tyrant|cheat|fraud|fossil|iceberg"
+    "|moron|fool|failure|loser|brat|clown|dinosaur|doormat|martyr|nag|tyrant|cheat|fraud"
     "|fishwife|drama queen|control freak|waste of space|disgrace|sponger|cold fish"
 )
 _INSULTS = re.compile(
