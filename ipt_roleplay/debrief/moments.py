@@ -7,7 +7,7 @@ for what hindered it, one of the ways in which talks go wrong.
 from __future__ import annotations
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, takes_in
+from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, shows, takes_in
 from ipt_roleplay.debrief.praise import HEADLINES, did_well, headline
 from ipt_roleplay.debrief.spot import (
     HEARING,
@@ -46,7 +46,7 @@ WORST: tuple[Move, ...] = (
 NEARER_ACTS = frozenset(words.LANDED)
 HINDERS_BY_ITSELF = 0.6
 """How likely a sentence, read by itself, must make a move for anybody to be told that it hurt."""
-HEARD_BY = frozenset({*HEARING, Move.APPRECIATION})
+HEARD_BY = frozenset({Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION})
 HEARD_AT_ALL, ON_IT = 0.5, 0.45
 """How likely a move that takes something up, or how like a message must be to what it answers,
 for nobody to be told that they passed it over."""
@@ -123,7 +123,10 @@ def _worst(message: Message) -> Move | None:
 
 def _shows(message: Message, move: Move) -> bool:
     """Whether it hinders by `move`, and one of its sentences does by itself."""
-    return move in message.hindering and message.carrying(move)[1] >= HINDERS_BY_ITSELF
+    if move not in message.hindering:
+        return False
+    (start, end), alone = message.carrying(move)
+    return alone >= HINDERS_BY_ITSELF and shows(message.text[start:end], move)
 
 
 def _edged(talk: Talk) -> Spot | None:

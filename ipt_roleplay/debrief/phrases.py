@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ipt_roleplay.domain import Move
 from ipt_roleplay.embedding import embed
 from ipt_roleplay.linear import Floats
 from ipt_roleplay.sentences import sentences
@@ -89,7 +90,8 @@ _INSULTS = re.compile(
 _REFUSES = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? ?(?:won't|will not|can't|cannot|not going to|not able to"
     r"|no longer|'d rather not|don't (?:want to|do|answer)|shan't|wouldn't)\b"
-    r"(?! (?:take up|keep you|be long|bother|trouble|pretend|lie|deny))"
+    r"(?! (?:take up|keep you|be long|bother|trouble|pretend|lie|deny|say|hide|argue|hold|blame"
+    r"|doing it))"
     r"|\b(?:that's|this is) (?:as far as|where|my limit|all) i\b|\bfrom now on\b",
     re.IGNORECASE,
 )
@@ -99,6 +101,13 @@ _WISHES = re.compile(
     r"(?! to (?:\w+ly )?(?:own|know|hono|say|hear|be honest|check|understand|name|ask|thank|reflect"
     r"|tell|bring|start|begin|flag|propose|focus|talk|share|acknowledge|express))"
     r"|\bmatters to me|\bimportant to me|\bwhat i(?:'d| would)? (?:need|want|like)\b",
+    re.IGNORECASE,
+)
+_SMALL_SORRY = re.compile(
+    r"\bsorry (?:to|for|if|about|i haven't|i'm|that i|it's|this|the)\b.{0,25}\b(?:bother|grab|disturb"
+    r"|take|keep|ask|go(?:ing)? on|late|land|said it|short notice|time|trouble|mess|interrupt)"
+    r"|\b(?:won't|wouldn't|don't) hold (?:it|that) against you\b"
+    r"|^\W*(?:i'm )?(?:so )?sorry\W*$",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -195,6 +204,33 @@ def insults(text: str) -> bool:
     return bool(_INSULTS.search(_plain(text)))
 
 
+_SHOWN_IN_WORDS: dict[Move, re.Pattern[str]] = {
+    Move.GENERALISATION: re.compile(
+        r"\b(?:you|your|they|we|it|that)\b[^.!?]{0,40}\b(?:always|never|every|everything|nothing"
+        r"|nobody|no one|all you|constantly|forever|all the time|once)\b"
+        r"|\b(?:always|never|every(?:body|one|thing)?|all|nothing|nobody)\b[^.!?]{0,30}\byou\b",
+        re.IGNORECASE,
+    ),
+    Move.THREAT: re.compile(
+        r"\bif (?:you|i|this|it|that)\b|\bunless\b|\bor (?:else|i|you|we)\b|\bregret\b|\bsee how\b"
+        r"|\byou(?:'ll| will| won't)\b|\bi(?:'ll| will|'m going to)\b|\b(?:till|until) you\b"
+        r"|\b(?:last|final) (?:chance|warning|time)\b|\bdon't (?:bother|expect|come|you dare)\b"
+        r"|\bwatch (?:out|it|yourself)\b",
+        re.IGNORECASE,
+    ),
+    Move.BLAME: re.compile(r"\byou(?:r|'\w+)?\b|\bthanks to\b", re.IGNORECASE),
+    Move.MIND_READING: re.compile(r"\byou(?:r|'\w+)?\b", re.IGNORECASE),
+    Move.CONTEMPT: re.compile(r"\byou(?:r|'\w+)?\b|[!]", re.IGNORECASE),
+}
+"""Without words like these a sentence doesn't make the move, whatever a reader of styles says."""
+
+
+def shows(text: str, move: Move) -> bool:
+    """Whether the words of a sentence allow for the move that it was read to make."""
+    pattern = _SHOWN_IN_WORDS.get(move)
+    return pattern is None or bool(pattern.search(_plain(text)))
+
+
 def takes_in(text: str) -> bool:
     """Whether a message says that something it was told has arrived."""
     return bool(_TAKES_IN.search(_plain(text)))
@@ -213,6 +249,11 @@ def borrowed(text: str) -> bool:
 def wishes(text: str) -> bool:
     """Whether a sentence says what its author needs or would like."""
     return bool(_WISHES.search(_plain(text)))
+
+
+def small_sorry(text: str) -> bool:
+    """Whether a sorry in it is no more than manners, and owns nothing."""
+    return bool(_SMALL_SORRY.search(_plain(text)))
 
 
 def courteous(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipt_roleplay.debrief.phrases import courteous, refuses, wishes
+from ipt_roleplay.debrief.phrases import courteous, refuses, small_sorry, wishes
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
@@ -13,7 +13,7 @@ from ipt_roleplay.debrief.spot import (
     empty,
     is_flattery,
 )
-from ipt_roleplay.debrief.talk import SURE, Message, Talk
+from ipt_roleplay.debrief.talk import SAID, SURE, Message, Talk
 from ipt_roleplay.domain import GoalKind, Move, Style
 
 MOST_WORKED = 3
@@ -34,6 +34,8 @@ HEADLINES: tuple[Move, ...] = (
 BY_ITSELF: dict[Move, float] = {Move.FEELING: 0.8, Move.LIMIT: 0.75, Move.APPRECIATION: 0.75}
 """How likely the quoted sentence, read by itself, must make its move to be praised for it; others
 from `SHOWN_BY_ITSELF` on."""
+PLAINLY = 0.8
+"""From here on, of the moves that a message may be praised for, the weightiest is."""
 LEAST_THANKS = 5
 """In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
 
@@ -44,7 +46,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     Those in `told` are spoken of elsewhere; they serve only where there are no others.
     """
     chosen: dict[str, Spot] = {}
-    well = [one for one in talk.spoken if did_well(one)]
+    well = [one for one in talk.spoken if did_well(one) or told_by(talk, one)]
     candidates = [one for one in well if one.number not in told] or well
     for message in sorted(candidates, key=_merit, reverse=True):
         move = headline(talk, message, set(chosen))
@@ -78,7 +80,31 @@ def headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
     open_to = [move for move in HEADLINES if move in message.likely and move not in taken]
     open_to = [move for move in open_to if _earns(talk, message, move)]
     hearing = [move for move in open_to if move in HEARING] if message.added("heard") else []
-    return max(hearing or open_to, key=message.chance_of, default=None)
+    told = told_by(talk, message)
+    if not hearing and told is not None and told not in taken:
+        return told
+    plain = [move for move in hearing or open_to if message.carrying(move)[1] >= PLAINLY]
+    return next(iter(plain), None) or max(hearing or open_to, key=message.chance_of, default=None)
+
+
+def told_by(talk: Talk, message: Message) -> Move | None:
+    """The move by which a message said, for the first time and with nothing in its way, what its
+    author had come to say; None where it didn't."""
+    goal = message.added("said")
+    if talk.scenario is None or goal is None or not message.means(goal, SAID) or _spoilt(message):
+        return None
+    kind = next(one.kind for one in talk.scenario.goals if one.id == goal)
+    if kind in TELLS:
+        return Move.DISCLOSURE
+    if kind is GoalKind.LIMIT:
+        return Move.LIMIT
+    return Move.REQUEST
+
+
+def _spoilt(message: Message) -> bool:
+    weak = message.borrowed or message.flatters or message.begs > 0
+    weak = weak or message.reading.style is Style.PASSIVE or bool(message.hindering)
+    return weak or message.hit or message.collapsed
 
 
 def _earns(talk: Talk, message: Message, move: Move) -> bool:
@@ -91,7 +117,9 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if move in HEARING and message.turn is not None:
         return message.rise > 0 and not empty(message) and not message.flatters
     if move is Move.LIMIT:
-        return _draws_a_line(talk, message)
+        return refuses(message.text[start:end])
+    if move is Move.OWNERSHIP and small_sorry(message.text[start:end]):
+        return False
     if move is Move.FEELING:
         return message.reading.style is not Style.PASSIVE and not courteous(message.text)
     if move is Move.APPRECIATION:
@@ -116,13 +144,3 @@ def _about_it(talk: Talk, message: Message) -> bool:
     known = talk.scenario is not None and message.turn is not None
     goals = talk.scenario.goals if talk.scenario else ()
     return not known or any(message.means(one.id) for one in goals)
-
-
-def _draws_a_line(talk: Talk, message: Message) -> bool:
-    """Whether it says what they will or won't do: by the scenario's limits, else by its words."""
-    limits = (
-        [one.id for one in talk.scenario.goals if one.kind is GoalKind.LIMIT]
-        if talk.scenario
-        else []
-    )
-    return any(message.means(one) for one in limits) or refuses(message.text)

@@ -154,7 +154,7 @@ def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     )
     if open_offer is not None:
         lines.append(_missing(talk, open_offer.rule, scenario, turns))
-    return lines
+    return [line for line in lines if line]
 
 
 def _earned(rule: Condition) -> str:

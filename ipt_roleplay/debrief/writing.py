@@ -9,7 +9,7 @@ from ipt_roleplay import uptake
 from ipt_roleplay.debrief import moments, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults
-from ipt_roleplay.debrief.praise import worked
+from ipt_roleplay.debrief.praise import told_by, worked
 from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.wording import Wordings
@@ -28,7 +28,7 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
 """What a quote has to show, where it shows in the words themselves."""
 QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
 """In words: what meets a concern, or is praised, is seldom in one sentence alone."""
-SHORTEST_QUOTE = 4
+SHORTEST_QUOTE = 6
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
 """A change of openness or tension (0–10) that can be felt."""
@@ -152,6 +152,9 @@ class Writer:
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         if spot.kind == "worked" and self._quoted_whole(spot.message):
             return 0, len(text)
+        if spot.kind == "worked" and spot.move is told_by(self.talk, spot.message):
+            goal = spot.message.added("said") or ""
+            return _enough(text, shortened(text, self._meeting(spot.message, goal)))
         shown = _SHOWN_BY.get(spot.code)
         if shown and shown(text):
             spans = sentences(text) or [(0, len(text))]

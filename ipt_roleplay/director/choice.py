@@ -41,6 +41,8 @@ from ipt_roleplay.domain import (
     Uptake,
 )
 
+DRAWS_OUT = HELPING - {Move.APPRECIATION, Move.LIMIT, Move.OBSERVATION}
+"""Moves after which somebody may tell what they have kept back."""
 NEEDS_AN_ASK = frozenset({Act.TEST, Act.COUNTER_DEMAND})
 """Acts that make sense only once something has been asked for."""
 EARLIEST_GIVING_IN = 5
@@ -226,6 +228,8 @@ def _tells(moment: Moment) -> Choice | None:
         return None
     if moment.uptake.question or moment.uptake.closed:
         return None  # what was asked is answered first
+    if not (moment.moves & DRAWS_OUT or moment.uptake.concerns or moment.uptake.silent):
+        return None  # a compliment or a remark on the weather draws nothing out
     for secret in moment.scenario.secrets:
         untold = secret.id not in moment.now.revealed
         if untold and holds(secret.told_when, moment.now, moment.level.threshold):
@@ -249,6 +253,8 @@ def _offers(moment: Moment) -> Choice | None:
     """An earned offer: the best whose rule holds, after the pushbacks that the level asks for."""
     if moment.now.tension >= FLOODED or moment.now.bad or moment.uptake.question:
         return None
+    if moment.uptake.closed and not moment.spoke_of:
+        return None  # an answer to another question would be owed first
     if moment.now.pushed + len(moment.now.heard) < moment.level.pushbacks:
         return None
     if len(moment.now.heard) < _concerns_owed(moment.now):
@@ -328,6 +334,7 @@ def _wants_it_clear(moment: Moment) -> Choice | None:
     hints = suspected or surely(moment.reading, Move.HINT)
     hinted = hints and moment.scenario.directness is not Directness.INDIRECT
     muddled = moment.reading.unclear and not _understood_something(moment)
+    muddled = muddled and not moment.moves & HELPING
     if (hinted or muddled) and moment.before.last_act is not Act.CLARIFY:
         return _choice(Act.CLARIFY, "it was not clear what was meant")
     return None

@@ -69,7 +69,8 @@ def scene(
         talk.append(Said(speaker="trainee", text=turn.said))
         talk.append(Said(speaker="other", text=turn.reply.text))
     talk.append(Said(speaker="trainee", text=text))
-    moves = reading.moves + ((Move.OPEN_QUESTION,) if uptake.asks else ())
+    asked = uptake.asks or uptake.closed
+    moves = reading.moves + ((Move.OPEN_QUESTION,) if asked else ())
     heard = talk[-2].text if len(talk) > 1 else ""
     slots = _slots(scenario, state, direction, text, reading, heard)
     used = frozenset({scenario.opening.say, *(turn.reply.line for turn in turns)})

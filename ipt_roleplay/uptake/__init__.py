@@ -75,13 +75,15 @@ COLUMNS = (*FEATURES, "suits", *(str(move) for move in TELLING))
 
 _REQUEST = re.compile(
     r"^(?:(?:so|and|but|ok|okay|please|well|look|mum|mam|dad)[ ,]+)*"
-    r"(?:can|could|would|will|won't|shall) (?:you|we|i)\b"
+    r"(?:can|could|would|will|won't) (?:you|we)\b"
 )
 _TAG = re.compile(r"\b(?:right|ok|okay|yeah|huh|eh|isn't it|aren't you|don't you|no)\s*\?$")
 _ASKS = re.compile(
     r"^(?:(?:so|and|but|ok|okay|well|look)[ ,]+)*"
-    r"(?:what|how|why|when|where|who|which|is|are|was|were|do|does|did|have|has|had)\b"
+    r"(?:what|how|why|when|where|who|which|is|are|was|were|do|does|did|have|has|had"
+    r"|(?:can|could|may|shall) i|shall we)\b"
 )
+"""An offer and a permission are asked as well; a request for an act is not."""
 
 
 _AGREES = re.compile(
@@ -104,6 +106,7 @@ _OPENS = re.compile(
 _CLOSED = re.compile(
     r"^(?:(?:so|and|but|ok|okay|well|look|then)[ ,]+)*"
     r"(?:is|are|am|was|were|do|does|did|have|has|had|isn't|aren't|don't|doesn't|didn't|haven't|hasn't"
+    r"|can|could|may|shall"
     r"|when|where|who|whose|which|what (?:time|day|date|year|number)"
     r"|how (?:long|many|much|old|often|far|soon|late|big|bad))\b"
     r"|\bor\b[^?]*\?$"
