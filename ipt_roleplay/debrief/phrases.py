@@ -104,8 +104,8 @@ _WISHES = re.compile(
     re.IGNORECASE,
 )
 _SMALL_SORRY = re.compile(
-    r"\bsorry (?:to|for|if|about|i haven't|i'm|that i|it's|this|the)\b.{0,25}\b(?:bother|grab|disturb"
-    r"|take|keep|ask|go(?:ing)? on|late|land|said it|short notice|time|trouble|mess|interrupt)"
+    r"\bsorry (?:to|for|if|about|i haven't|i'm|that i|it's|this|the)\b.{0,25}\b(?:bother|grab"
+    r"|disturb|take|keep|ask|go(?:ing)? on|late|land|said it|short notice|time|trouble|mess)"
     r"|\b(?:won't|wouldn't|don't) hold (?:it|that) against you\b"
     r"|^\W*(?:i'm )?(?:so )?sorry\W*$",
     re.IGNORECASE,
