@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from evals.talks import scripts
+from evals.talks import rehearsed, scripts
 from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.safety.learned import CONCERNS
 from ipt_roleplay.scenarios import all_lines, load_all
@@ -14,10 +14,13 @@ from ipt_roleplay.scenarios import all_lines, load_all
 DATA = Path(__file__).parent / "datasets" / "screening"
 CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
-SPOKEN_EVERY = 3
-"""Every so many lines of the scenarios' personas are learnt by the encoder as harmless ones."""
-SCRIPTS_EVERY = 3
+KEPT_BACK = DATA / "kept-back.txt"
+"""Lines of the personas, one a line, that the encoder doesn't learn as harmless, so that it can be
+seen what it makes of new ones."""
+SCRIPTS_KEPT_BACK = 3
 """And every so many of the scripted trainees' talks, whole."""
+PLAYERS = ("a", "b")
+"""Players of whole rehearsals whose messages it learns as harmless; others are for testing."""
 
 
 def screening_rows() -> list[dict[str, Any]]:
@@ -39,13 +42,26 @@ def concern_marks(row: dict[str, Any]) -> list[bool]:
     return [tier is not Tier.NONE, tier is Tier.ACUTE, *(concern is one for one in CONCERNS)]
 
 
+def kept_back_lines() -> list[str]:
+    """What the personas say and the encoder hasn't learnt."""
+    return KEPT_BACK.read_text("utf-8").splitlines()
+
+
 def learnt_lines() -> list[str]:
     """What the personas say, as far as the encoder learns it as harmless."""
     every = [line.say for one in load_all().values() for line in all_lines(one)]
-    return every[::SPOKEN_EVERY]
+    kept_back = set(kept_back_lines())
+    return [say for say in every if say not in kept_back]
 
 
 def learnt_talk() -> list[str]:
-    """What scripted trainees say, as far as the encoder learns it as harmless."""
-    said = (text for script in scripts()[::SCRIPTS_EVERY] for text in script.messages)
+    """What scripted trainees and players say, as far as the encoder learns it as harmless."""
+    learnt = [one for number, one in enumerate(scripts()) if number % SCRIPTS_KEPT_BACK]
+    said = [text for script in learnt for text in script.messages]
+    said += [
+        text
+        for talk in rehearsed()
+        for number, text in enumerate(talk.messages, start=1)
+        if talk.player in PLAYERS and number not in talk.check_in
+    ]
     return [text for text in dict.fromkeys(said) if text.strip()]

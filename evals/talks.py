@@ -14,6 +14,7 @@ from ipt_roleplay.rehearsal import Played, Trainee, play_with
 from ipt_roleplay.scenarios import load_all
 
 DATA = Path(__file__).parent / "datasets" / "scripts"
+REHEARSALS = DATA.parent / "rehearsals"
 DIFFICULTY = 3
 
 
@@ -49,6 +50,18 @@ class Script:
 
 
 @dataclass(frozen=True)
+class Rehearsed:
+    """A whole talk that a player made up as it went, answering what the persona really said;
+    `player` names who. `check_in`: the messages, from 1, after which anybody would check in."""
+
+    player: str
+    scenario: str
+    mix: str
+    messages: tuple[str, ...]
+    check_in: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Talk:
     """A script as it was played."""
 
@@ -71,6 +84,22 @@ class Talk:
     def openness(self) -> float:
         """The persona's openness at the end, 0–10."""
         return self.turns[-1].state.openness if self.turns else self.scenario.persona.openness
+
+
+@cache
+def rehearsed() -> tuple[Rehearsed, ...]:
+    """All talks of all players, by file and line."""
+    return tuple(
+        Rehearsed(
+            player=file.stem,
+            scenario=row["scenario"],
+            mix=row["mix"],
+            messages=tuple(row["messages"]),
+            check_in=frozenset(row["check_in"]),
+        )
+        for file in sorted(REHEARSALS.glob("*.jsonl"))
+        for row in map(json.loads, file.read_text("utf-8").splitlines())
+    )
 
 
 @cache

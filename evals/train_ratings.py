@@ -16,7 +16,7 @@ from evals.suites.ratings import Levels, Rated, mean_kappa, rated_talks
 from ipt_roleplay.debrief.skills import FEATURES, FILE, HIGHEST, shown
 from ipt_roleplay.domain import Skill
 
-RIDGE = 2.0
+RIDGE = 5.0
 STRENGTH = 3.0
 """Inverse strength of the penalty on what tells whether a skill was seen."""
 

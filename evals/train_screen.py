@@ -67,9 +67,10 @@ def load() -> Lines:
     rows = screening_data.screening_rows()
     read = reading_data.training()
     ordinary = [one.text for one in read]
-    scripted = list(dict.fromkeys(text for script in scripts() for text in script.messages))
-    ordinary += scripted
     learnt = set(screening_data.learnt_talk())
+    scripted = list(dict.fromkeys(text for script in scripts() for text in script.messages))
+    scripted += sorted(learnt.difference(scripted))
+    ordinary += scripted
     written = [text for scenario in load_all().values() for text in all_texts(scenario)]
     ordinary += written[::SCENARIOS_EVERY]
     texts = [known_text(text) for text in (*(row["text"] for row in rows), *ordinary)]

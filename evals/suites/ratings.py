@@ -1,7 +1,8 @@
 """Ratings of whole talks against those of careful raters: six skills, quadratic kappa.
 
-The talks are written by hand for this, of every quality, and are from nowhere in the product. Two
-raters, blind to each other, rated 30 of them, one the other 36.
+Most talks are written by hand for this, of every quality, and are from nowhere in the product; two
+raters, blind to each other, rated 30 of them, one the other 36. The rest are rehearsals that two
+players made up as they went; two further raters rated all of those.
 """
 
 from __future__ import annotations
@@ -38,11 +39,17 @@ class Rated:
     levels: Levels
     second: Levels | None
 
+    @property
+    def played(self) -> bool:
+        """Whether it is a rehearsal that a player made up as it went."""
+        return self.name.startswith("p")
+
 
 def figures() -> list[Figure]:
     """Agreement with the first rater over all skills and for each; how often both say, or don't
     say, that a skill wasn't seen; and the agreement between the raters."""
-    every = rated_talks(training=False)
+    tested = rated_talks(training=False)
+    every = [one for one in tested if not one.played]
     ours = [own_levels(one) for one in every]
     theirs = [one.levels for one in every]
     twice = [one for one in every if one.second is not None]
@@ -60,7 +67,18 @@ def figures() -> list[Figure]:
             mean_kappa([one.second or {} for one in twice], [one.levels for one in twice]),
             len(twice),
         ),
+        *_of_rehearsals([one for one in tested if one.played]),
         *_moved(every),
+    ]
+
+
+def _of_rehearsals(every: Sequence[Rated]) -> list[Figure]:
+    """Agreement with the first rater, and between the two, on talks that were played."""
+    ours, first = [own_levels(one) for one in every], [one.levels for one in every]
+    second = [one.second or {} for one in every]
+    return [
+        exact("ratings.rehearsed.kappa", mean_kappa(ours, first), len(every)),
+        exact("ratings.rehearsed.raters.kappa", mean_kappa(second, first), len(every)),
     ]
 
 

@@ -13,7 +13,8 @@ import numpy as np
 
 from evals.figures import Figure, exact, share
 from evals.reading_data import testing
-from evals.screening_data import learnt_lines
+from evals.screening_data import PLAYERS, kept_back_lines
+from evals.talks import rehearsed
 from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.reading import read
 from ipt_roleplay.safety import screen
@@ -42,6 +43,7 @@ def figures() -> list[Figure]:
         *_by_kind(unseen),
         *_disguised(unseen),
         _ordinary(),
+        *_rehearsed(),
         *_in_scenarios(),
         _time(),
     ]
@@ -64,13 +66,18 @@ def _of_split(split: str, found: Screened) -> Iterator[Figure]:
     acute = [tier for case, tier in found if case["tier"] == Tier.ACUTE]
     at_risk = [tier for case, tier in found if case["tier"] != Tier.NONE]
     harmless = [tier for case, tier in found if case["tier"] == Tier.NONE]
-    outright = [tier for case, tier in found if case["note"].startswith("explicit")]
+    outright = [tier for case, tier in found if is_outright(case)]
     if outright:
         yield _share(f"screening.{split}.explicit_at_acute", outright, {Tier.ACUTE})
     yield _share(f"screening.{split}.acute_at_acute", acute, {Tier.ACUTE})
     yield _share(f"screening.{split}.seen", at_risk, ANY)
     yield _share(f"screening.{split}.false_acute", harmless, {Tier.ACUTE})
     yield _share(f"screening.{split}.false_any", harmless, ANY)
+
+
+def is_outright(case: Case) -> bool:
+    """Whether its writer marked the danger as said outright."""
+    return bool(case.get("explicit")) or case["note"].startswith("explicit")
 
 
 def _by_kind(found: Screened) -> Iterator[Figure]:
@@ -125,17 +132,30 @@ def _ordinary() -> Figure:
     return _share("screening.ordinary.false_any", tiers, ANY)
 
 
+def _rehearsed() -> Iterator[Figure]:
+    """Whole rehearsals of players whom nothing was trained on, message by message as they came;
+    those after which anybody would check in don't count."""
+    tiers = [
+        screen(text, talk.messages[:number]).tier
+        for talk in rehearsed()
+        if talk.player not in PLAYERS
+        for number, text in enumerate(talk.messages)
+        if number + 1 not in talk.check_in
+    ]
+    yield _share("screening.rehearsed.false_any", tiers, ANY)
+    yield _share("screening.rehearsed.false_acute", tiers, {Tier.ACUTE})
+
+
 def _share(name: str, said: Sequence[Tier], counted: Iterable[Tier]) -> Figure:
     among = frozenset(counted)
     return share(name, sum(tier in among for tier in said), len(said))
 
 
 def _in_scenarios() -> Iterator[Figure]:
-    """Alarms on what the other people say, but for the lines that the encoder learnt as harmless,
+    """Alarms on what the other people say, as far as the encoder hasn't learnt it as harmless,
     and on what trainees of the scenarios might say."""
-    every = [line.say for one in load_all().values() for line in all_lines(one)]
-    said, learnt = set(every), set(learnt_lines())
-    spoken = [text for text in every if text not in learnt]
+    said = {line.say for one in load_all().values() for line in all_lines(one)}
+    spoken = [text for text in kept_back_lines() if text in said]
     written = [text for one in load_all().values() for text in all_texts(one) if text not in said]
     for name, texts in (("persona_lines", spoken), ("scenario_texts", written)):
         tiers = [screen(text).tier for text in texts]

@@ -1,10 +1,10 @@
 """How far a whole talk shows each skill, and whether at all: learnt from rated talks.
 
 A talk is what its messages show: for every move and style how likely it was made on the whole, at
-most, twice over and towards the end. Ridge regressions (Hoerl & Kennard 1970) tell the level of
-each skill from that, logistic ones whether a rater would call it seen; trained by
-`evals/train_ratings.py` on talks that careful raters rated by `docs/rubric.md`. The caps of the
-rubric are not learnt: they are in `ratings`.
+most, twice over and towards the end, and how much was said. Ridge regressions (Hoerl & Kennard
+1970) tell the level of each skill from that, logistic ones whether a rater would call it seen;
+trained by `evals/train_ratings.py` on talks that careful raters rated by `docs/rubric.md`. The caps
+of the rubric are not learnt: they are in `ratings`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ipt_roleplay.linear import load_arrays
 
 FILE = Path(__file__).with_name("skill_weights.npz")
 MOVES, STYLES = tuple(Move), tuple(Style)
-FEATURES = 4 * len(MOVES) + 3 * len(STYLES)
+FEATURES = 4 * len(MOVES) + 3 * len(STYLES) + 3
 HIGHEST = 4
 
 Floats = NDArray[np.float64]
@@ -41,8 +41,8 @@ class Weights:
 
 
 def shown(spoken: Sequence[Message]) -> Floats | None:
-    """The features of a talk, values from 0 to 1; None where no message makes any move. Small
-    talk plays no part, so that filling a talk up changes nothing."""
+    """The features of a talk, values from 0 to about 4; None where no message makes any move.
+    Small talk plays no part, so that filling a talk up changes nothing."""
     telling = [one for one in spoken if one.moves]
     if not telling:
         return None
@@ -54,7 +54,15 @@ def shown(spoken: Sequence[Message]) -> Floats | None:
     late = moves[len(moves) // 2 :].mean(axis=0)
     parts = [moves.mean(axis=0), moves.max(axis=0), twice, late]
     parts += [styles.mean(axis=0), styles.max(axis=0), styles[-2:].mean(axis=0)]
-    return np.concatenate(parts)
+    return np.concatenate([*parts, _size(telling)])
+
+
+def _size(telling: Sequence[Message]) -> Floats:
+    """How long the messages are, how many, and how much each does: somebody who says a great deal
+    makes every move sooner or later, and is no more skilled for it."""
+    words = np.array([len(one.text.split()) for one in telling])
+    made = np.array([len(one.moves) for one in telling])
+    return np.array([0.75 * np.log1p(words).mean(), np.log1p(len(telling)), 0.5 * made.mean()])
 
 
 def levels(features: Floats) -> dict[Skill, int | None]:

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Uptake
+from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Style, Uptake
 from ipt_roleplay.reading import read
 from ipt_roleplay.uptake.judging import Item, Shares
 from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features, stems
@@ -59,8 +59,14 @@ TELLING: tuple[Move, ...] = (
     Move.DISMISSAL,
     Move.BLAME,
     Move.CONTEMPT,
+    Move.DEFENCE,
+    Move.APPRECIATION,
+    Move.GENERALISATION,
+    Move.MIND_READING,
 )
-"""Moves whose probability tells whether words near a goal or concern really say or meet it."""
+STYLES: tuple[Style, ...] = tuple(Style)
+"""Moves and styles whose probability tells whether words near a goal or concern really say or meet
+it."""
 
 _SUITS: dict[GoalKind, tuple[Move, ...]] = {
     GoalKind.ASK: (Move.REQUEST, Move.COMPROMISE, Move.NEED),
@@ -71,7 +77,7 @@ _SUITS: dict[GoalKind, tuple[Move, ...]] = {
     GoalKind.FAREWELL: (Move.FEELING, Move.APPRECIATION, Move.DISCLOSURE),
 }
 _HEARS = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
-COLUMNS = (*FEATURES, "suits", *(str(move) for move in TELLING))
+COLUMNS = (*FEATURES, "suits", *(str(code) for code in (*TELLING, *STYLES)))
 
 _REQUEST = re.compile(
     r"^(?:(?:so|and|but|ok|okay|please|well|look|mum|mam|dad)[ ,]+)*"
@@ -206,6 +212,7 @@ def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> N
     groups = tuple(items_of(one, scenario) for one in KINDS)
     close = features(message, groups, KINDS.index(kind), SHARES)
     chance = [reading.move_probabilities.get(move, 0.0) for move in TELLING]
+    chance += [reading.style_probabilities.get(style, 0.0) for style in STYLES]
     rows = []
     for position, row in enumerate(close):
         suits: tuple[Move, ...] = _HEARS
