@@ -16,6 +16,7 @@ from ipt_roleplay.debrief.phrases import (
     flatters,
     insults,
     refuses,
+    small_sorry,
 )
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.talk import Talk
@@ -43,7 +44,7 @@ def talk_of(turns: Sequence[Turn], scenario: str = BALCONY) -> Talk:
 
 def answered(turn: Turn, text: str, act: Act) -> Turn:
     """`turn` as though the other had said `text` at its end, doing `act`."""
-    reply = turn.reply.model_copy(update={"text": text})
+    reply = turn.reply.model_copy(update={"text": text, "act": act})
     direction = turn.direction.model_copy(update={"act": act})
     return turn.model_copy(update={"reply": reply, "direction": direction})
 
@@ -158,11 +159,31 @@ def test_pressing_past_a_step_of_theirs_is_named_and_taking_it_is_not() -> None:
         ("You must think I'm a fool.", False),
         ("You're so good with the children.", False),
         ("You're bitter about Dad, and I see why.", False),
+        ("What's wrong with you?", True),
+        ("Oh grow up.", True),
+        ("I want to watch her grow up.", False),
+        ("I don't think you're selfish.", False),
         ("What you did was selfish, and I'm angry about it.", False),
     ],
 )
 def test_calling_names_is_told_from_anger_and_from_kindness(text: str, mean: bool) -> None:
     assert insults(text) is mean
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("Sorry to bother you.", True),
+        ("Sorry I haven't said it yet properly.", True),
+        ("I'm so sorry.", True),
+        ("I'm sorry that I never asked you.", False),
+        ("I'm sorry for every time I asked if you felt any better.", False),
+    ],
+)
+def test_a_sorry_out_of_manners_is_told_from_one_that_owns_something(
+    text: str, small: bool
+) -> None:
+    assert small_sorry(text) is small
 
 
 def test_of_an_attack_the_insult_is_quoted(retriever: Retriever) -> None:

@@ -28,6 +28,13 @@ BAKERY = load_all()["the_bakery"]
         ("Is it cold out? I never asked how you've been.", True),
         ("Are you busy? What happened in March?", False),
         ("I was angry. That's all.", False),
+        ("Would Sunday suit you?", True),
+        ("Mum, are you angry?", True),
+        ("You're moving?", True),
+        ("is kk ok", True),
+        ("can i come back this sunday", True),
+        ("When you say that I feel small.", False),
+        ("Do come in!", False),
         ("", False),
     ],
 )

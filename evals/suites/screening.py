@@ -133,8 +133,8 @@ def _ordinary() -> Figure:
 
 
 def _rehearsed() -> Iterator[Figure]:
-    """Whole rehearsals of players whom nothing was trained on, message by message as they came;
-    those after which anybody would check in don't count."""
+    """Whole rehearsals of players whom the screening hasn't learnt, message by message as they
+    came; those after which anybody would check in don't count."""
     tiers = [
         screen(text, talk.messages[:number]).tier
         for talk in rehearsed()

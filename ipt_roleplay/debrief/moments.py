@@ -107,13 +107,13 @@ def _blows(talk: Talk) -> dict[int, Move]:
     return {
         one.number: move
         for one in talk.spoken
-        if one.hit and (move := _worst(one)) and not (kind and move in GRAVE)
+        if one.hit and (move := _worst(one)) and (one.insults or not (kind and move in GRAVE))
     }
 
 
 def _worst(message: Message) -> Move | None:
-    """The gravest move that one of its sentences makes by itself; calling names is contempt in
-    any reading. A compliment is no blow, however it was taken."""
+    """The gravest move that one of its sentences makes by itself; calling names is contempt,
+    whichever move is read in it. A compliment is no blow, however it was taken."""
     if message.insults:
         return Move.CONTEMPT
     if message.flatters:
@@ -173,7 +173,8 @@ def _pressed(talk: Talk) -> Spot | None:
 def _passed_over(talk: Talk) -> Spot | None:
     """They had told something of their own, and no word was lost on it: the weightiest time."""
     told = [one for one in talk.spoken if act_before(talk, one) in TELLING]
-    passed = [one for one in told if not one.hit and not _taken_up(talk, one)]
+    told = [one for one in told if not one.hit and not one.meant_otherwise]
+    passed = [one for one in told if not _taken_up(talk, one)]
 
     def weight(message: Message) -> tuple[bool, float]:
         return act_before(talk, message) is Act.REVEAL, -message.rise

@@ -73,16 +73,19 @@ _NAMES = (
     "|fishwife|drama queen|control freak|waste of space|disgrace|sponger|cold fish"
 )
 _INSULTS = re.compile(
-    rf"\byou(?:'re| are|'ve always been| were always)(?: (?:such|just|so|nothing but|always|really"
-    rf"|being|a|an|the|bit|bloody|fucking|complete|total|right|selfish|spoilt|cold|stupid|old))*"
-    rf" (?:{_MEAN}|{_NAMES})\b(?! (?:for|at|with|about|on) me)"
-    rf"|\byou (?:\w+ )?(?:{_NAMES})\b"
+    rf"(?<!think )(?<!say )(?<!saying )(?<!mean )(?<!if )\byou(?:'re| are|'ve always been| were)"
+    rf"(?: (?:such|just|so|nothing but|always|really|being|a|an|the|bit|bloody|fucking|complete"
+    rf"|total|right|selfish|spoilt|cold|stupid|old))* (?:{_MEAN}|{_NAMES})\b"
+    rf"(?! (?:for|at|with|about|on|care|health|of))"
+    rf"|\byou (?:\w+ )?(?:{_NAMES})(?=\W*(?:[.!?,]|$))"
     r"|\byou(?:'ve| have)(?: got)? (?:no|not an ounce of|never had any|never had an ounce of)"
     r" (?:spine|heart|backbone|guts|shame|feelings?|decency|manners|brains?)\b"
     r"|\byou haven't got the (?:guts|spine|brains?|decency)\b"
-    r"|\blisten to yourself\b|\bgrow up\b|\bget over yourself\b|\bshame on you\b"
-    r"|\bwho do you think you are\b|\bwhat(?: the hell)? is wrong with you\b"
-    r"|\bcold as (?:a fish|ice)\b|\byou make me sick\b|\byou disgust me\b",
+    r"|(?:^|[.!?,] )(?:just |oh |do )*(?:listen to yourself|grow up|get over yourself)\b"
+    r"|\bshame on you\b"
+    r"|\bwho do you think you are\b|\bwhat(?:'s| is| the hell is) wrong with you\b"
+    r"|\byou(?:'re| are) (?:as )?cold as \w+|\bcold as a fish\b"
+    r"|\byou (?:make me sick|disgust me)\b",
     re.IGNORECASE,
 )
 
@@ -90,8 +93,8 @@ _INSULTS = re.compile(
 _REFUSES = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? ?(?:won't|will not|can't|cannot|not going to|not able to"
     r"|no longer|'d rather not|don't (?:want to|do|answer)|shan't|wouldn't)\b"
-    r"(?! (?:take up|keep you|be long|bother|trouble|pretend|lie|deny|say|hide|argue|hold|blame"
-    r"|doing it))"
+    r"(?! (?:take up|keep you|be long|bother you|trouble you|pretend (?:that|to|it|i)|lie(?=[,.])"
+    r"|lie to|deny|say (?:that|it|no|don't)|hold (?:it|that)|blame|hide (?:it|that) from you)\b)"
     r"|\b(?:that's|this is) (?:as far as|where|my limit|all) i\b|\bfrom now on\b",
     re.IGNORECASE,
 )
@@ -104,10 +107,10 @@ _WISHES = re.compile(
     re.IGNORECASE,
 )
 _SMALL_SORRY = re.compile(
-    r"\bsorry (?:to|for|if|about|i haven't|i'm|that i|it's|this|the)\b.{0,25}\b(?:bother|grab"
-    r"|disturb|take|keep|ask|go(?:ing)? on|late|land|said it|short notice|time|trouble|mess)"
-    r"|\b(?:won't|wouldn't|don't) hold (?:it|that) against you\b"
-    r"|^\W*(?:i'm )?(?:so )?sorry\W*$",
+    r"\bsorry (?:to|for|if|about|i|i'm|it's|this is|the)\b.{0,20}\b(?:bother(?:ing)?|grab(?:bing)?"
+    r"|disturb(?:ing)?|keep(?:ing)? you|going on|go on|late|short notice|interrupt(?:ing)?)\b"
+    r"|\bsorry i haven't said\b|^\W*(?:i'm )?(?:so )?sorry\W*$"
+    r"|\b(?:won't|wouldn't|don't) hold (?:it|that) against you\b",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -117,12 +120,13 @@ _COURTESY = re.compile(
 )
 
 _TAKES_IN = re.compile(
-    r"\b(?:i )?(?:hadn't|didn't|never|had not|did not|no) (?:\w+ )?(?:know|known|knew|idea|guessed?"
-    r"|realised?|realized?|thought of|see|seen|heard?)\b|\bi'd (?:no|never|not)\b.{0,20}"
-    r"\b(?:idea|know|guess|thought)"
-    r"|\bthank you for (?:telling|saying|letting)|\bthat (?:must|sounds)"
-    r"|\b(?:that's|it's|what) (?:a )?(?:lot|awful|terrible|hard|sad|lovely|rotten|long time)\b"
-    r"|\bi(?:'m| am) (?:so |really |very )?sorry (?:that|you|about|it|to hear)|\boh,? \w+\.",
+    r"\bi (?:hadn't|didn't|never|had not|did not|had no) (?:\w+ )?(?:know|known|knew|idea|guessed?"
+    r"|realised?|realized?|thought of|see|seen)\b"
+    r"|\bi'd (?:no|never|not)\b.{0,20}\b(?:idea|know|guess)|\bno idea\b"
+    r"|\bthank you for (?:telling|saying|letting)|\bthat (?:must have|must be|sounds)\b"
+    r"|\bthat's (?:a lot|awful|terrible|so hard|really hard|so sad|lovely|rotten|a long time)\b"
+    r"|\bi(?:'m| am) (?:so |really |very )?sorry (?:that|you|about|it|to hear)"
+    r"|\boh,? (?:no|god|love|mum|mam|dad|grandpa)\b",
     re.IGNORECASE,
 )
 
@@ -206,21 +210,22 @@ def insults(text: str) -> bool:
 
 _SHOWN_IN_WORDS: dict[Move, re.Pattern[str]] = {
     Move.GENERALISATION: re.compile(
-        r"\b(?:you|your|they|we|it|that)\b[^.!?]{0,40}\b(?:always|never|every|everything|nothing"
+        r"\b(?:you|your|they|we|it|that)\b[^.!?]{0,40}\b(?:always|never|ever|every|everything|nothing"
         r"|nobody|no one|all you|constantly|forever|all the time|once)\b"
         r"|\b(?:always|never|every(?:body|one|thing)?|all|nothing|nobody)\b[^.!?]{0,30}\byou\b",
         re.IGNORECASE,
     ),
     Move.THREAT: re.compile(
-        r"\bif (?:you|i|this|it|that)\b|\bunless\b|\bor (?:else|i|you|we)\b|\bregret\b|\bsee how\b"
-        r"|\byou(?:'ll| will| won't)\b|\bi(?:'ll| will|'m going to)\b|\b(?:till|until) you\b"
+        r"\bif (?:you|i|this|it|that)\b|\bunless\b|\botherwise\b|\bor (?:else|i|you|we)\b"
+        r"|\bregret\b|\bsee how\b|\b(?:till|until) you\b"
+        r"|\byou(?:'ll| will| won't)\b|\bi(?:'ll| will|'m going to)\b"
         r"|\b(?:last|final) (?:chance|warning|time)\b|\bdon't (?:bother|expect|come|you dare)\b"
         r"|\bwatch (?:out|it|yourself)\b",
         re.IGNORECASE,
     ),
-    Move.BLAME: re.compile(r"\byou(?:r|'\w+)?\b|\bthanks to\b", re.IGNORECASE),
-    Move.MIND_READING: re.compile(r"\byou(?:r|'\w+)?\b", re.IGNORECASE),
-    Move.CONTEMPT: re.compile(r"\byou(?:r|'\w+)?\b|[!]", re.IGNORECASE),
+    Move.BLAME: re.compile(r"\byou(?:rs?|rsel(?:f|ves)|'\w+)?\b|\bthanks to\b", re.IGNORECASE),
+    Move.MIND_READING: re.compile(r"\byou(?:rs?|rsel(?:f|ves)|'\w+)?\b", re.IGNORECASE),
+    Move.CONTEMPT: re.compile(r"\byou(?:rs?|rsel(?:f|ves)|'\w+)?\b|!", re.IGNORECASE),
 }
 """Without words like these a sentence doesn't make the move, whatever a reader of styles says."""
 
@@ -252,7 +257,7 @@ def wishes(text: str) -> bool:
 
 
 def small_sorry(text: str) -> bool:
-    """Whether a sorry in it is no more than manners, and owns nothing."""
+    """Whether a sorry or a promise in it is no more than manners, and owns nothing."""
     return bool(_SMALL_SORRY.search(_plain(text)))
 
 

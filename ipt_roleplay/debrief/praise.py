@@ -59,7 +59,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
 
 def did_well(message: Message) -> bool:
     usable = not message.reading.unclear or len(message.helping) > 1
-    lost = message.hit or message.collapsed or _pleads(message)
+    lost = message.hit or message.insults or message.collapsed or _pleads(message)
     return bool(message.helping) and usable and not lost
 
 
@@ -104,7 +104,8 @@ def told_by(talk: Talk, message: Message) -> Move | None:
 def _spoilt(message: Message) -> bool:
     weak = message.borrowed or message.flatters or message.begs > 0
     weak = weak or message.reading.style is Style.PASSIVE or bool(message.hindering)
-    return weak or message.hit or message.collapsed
+    hurt = message.hit or message.insults or message.collapsed or message.rise < 0
+    return weak or hurt or message.meant_otherwise
 
 
 def _earns(talk: Talk, message: Message, move: Move) -> bool:
@@ -117,7 +118,7 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if move in HEARING and message.turn is not None:
         return message.rise > 0 and not empty(message) and not message.flatters
     if move is Move.LIMIT:
-        return refuses(message.text[start:end])
+        return refuses(message.text[start:end]) or told_by(talk, message) is Move.LIMIT
     if move is Move.OWNERSHIP and small_sorry(message.text[start:end]):
         return False
     if move is Move.FEELING:

@@ -18,7 +18,7 @@ MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 """Hindering, and for themselves no attack on anybody."""
 MOST_SHOWN = 8
 SET_PHRASES = 4
-"""So many messages in the set phrases of counselling are no listening."""
+"""So many messages in the set phrases of counselling hold listening at 2."""
 FEW = 3
 """Below this many messages only what plainly showed is rated."""
 
@@ -92,7 +92,7 @@ def _most(skill: Skill, talk: Talk) -> int:
     spoken = talk.spoken
     caps = [skills.HIGHEST]
     if skill is Skill.STEADY:
-        outbursts = [one for one in spoken if one.likely & GRAVE and one.hostile]
+        outbursts = [one for one in spoken if one.hostile and (one.insults or one.likely & GRAVE)]
         if outbursts:
             caps.append(3 if _repaired(outbursts[-1], spoken) else 1)
     if skill is Skill.ASKS:

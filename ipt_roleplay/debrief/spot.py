@@ -18,6 +18,25 @@ TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
 
+CONCEPTS = {
+    "ownership": "apology_ownership",
+    "met": "validation",
+    "edge": "passive_aggressive",
+    "door": "silence",
+    "passed_over": "reflection",
+    "pressed": "next_step",
+    "flattery": "roundabout",
+    "begged": "assertive",
+    "half_said": "assumed_understood",
+    "unasked": "request",
+    "unsaid": "roundabout",
+    "unheard": "assumed_understanding",
+    "formula": "validation",
+    "dropped": "holding",
+}
+"""Where a finding's code is no concept of the search, the one that comes nearest."""
+
+
 @dataclass(frozen=True)
 class Spot:
     """One message worth speaking of."""
@@ -29,6 +48,11 @@ class Spot:
     target: str | None = None
 
     @property
+    def concept(self) -> str:
+        """What it is about in the terms of books, by which a source of one's own is searched."""
+        return CONCEPTS.get(self.code) or str(self.move or self.code)
+
+    @property
     def backing(self) -> str:
         """The code under which the handbook backs it."""
         return str(self.move) if self.code == "opened" and self.move else self.code
@@ -38,7 +62,7 @@ def act_before(talk: Talk, message: Message) -> Act | None:
     """What the other did just before this message, where it was recorded."""
     before = (one.turn for one in talk.messages if one.number == message.number - 1)
     turn = next(before, None)
-    return turn.direction.act if turn else None
+    return turn.reply.act if turn else None
 
 
 def friendly(message: Message) -> bool:

@@ -90,9 +90,8 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
         near, kept = talk.nearest(goal.id), _first(turns, "kept", goal.id)
         said = near.number if near and talk.has_said(goal.id) else _first(turns, "said", goal.id)
         if said is not None:
-            stayed = f" and stayed with it at message {kept}" if kept and kept > said else ""
-            how = _how(talk, said)
-            lines.append(f"You said it at message {said}{stayed}{how}: {goal.phrase}.")
+            stayed = f", and stayed with it at message {kept}" if kept and kept > said else ""
+            lines.append(f"You said it at message {said}{_how(talk, said)}{stayed}: {goal.phrase}.")
         elif near is not None:
             lines.append(f"Whether this came across ({goal.phrase}) is hard to tell from here.")
         else:
@@ -108,8 +107,8 @@ def _how(talk: Talk, number: int) -> str:
     if message is None:
         return ""
     if message.hit:
-        return ", with a blow in it that was heard first"
-    return ", and begged for it" if message.begs else ""
+        return " with a blow in it, which was heard first"
+    return " by begging for it" if message.begs else ""
 
 
 def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.moments import WORST
-from ipt_roleplay.debrief.phrases import begging
+from ipt_roleplay.debrief.phrases import begging, insults
 from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.director import chance
@@ -79,7 +79,9 @@ class Wordings:
 
     def _part(self, step: str, goal: Goal, concern: Concern, message: Message) -> str:
         if step in ("hear", "take_in") and _has_come_up(concern, message):
-            return self._first(concern.wordings, HEARS)
+            said = self._first(concern.wordings, HEARS)
+            if said:
+                return said
         if step in ("hear", "question"):
             return self._fresh(words.ASKING_AFTER, message)
         if step == "take_in":
@@ -158,7 +160,8 @@ def _stands(before: str, sentence: str) -> bool:
         ("but ", "and ", "so ", "or ")
     )
     open_words = reading.style is Style.ASSERTIVE and not reading.unclear
-    helps = bool(SAID_WELL.intersection(reading.moves)) and not begging(sentence)
+    helps = bool(SAID_WELL.intersection(reading.moves))
+    helps = helps and not begging(sentence) and not insults(sentence)
     harm = max((chance(reading, move) for move in HINDERING), default=0.0)
     return whole and open_words and helps and harm < HARMLESS
 

@@ -36,7 +36,8 @@ Sentences = dict[str, tuple[str, tuple[str, ...]]]
 
 
 def _load() -> tuple[Sentences, Sentences, Sentences]:
-    """What worked, what turned the talk, what to practise. Raises `DocumentError`."""
+    """What worked, what turned the talk, what to practise. The file ships with the program and is
+    tested with it."""
     file = Path(__file__).with_name("words.yaml")
     told = parse_yaml(read_text(file), file.name).value
     parts = [

@@ -187,7 +187,7 @@ class Writer:
     def _cited(self, spot: Spot, backing: str, case: str) -> tuple[Citation, ...]:
         found = [
             self._sources.cite(backing, case),
-            self._sources.cite_own(str(spot.move or spot.code), case),
+            self._sources.cite_own(spot.concept, case),
         ]
         self.passages |= {passage.id: passage for _, passage in filter(None, found)}
         return tuple(citation for citation, _ in filter(None, found))

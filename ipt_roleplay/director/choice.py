@@ -345,19 +345,21 @@ def _pushes_back(moment: Moment) -> Choice | None:
     if not moment.spoke_of:
         return None
     goal = _goal(moment.scenario, moment.spoke_of[0])
-    now = moment.now
+    now, asked = moment.now, moment.uptake.closed
     offers = [one for one in moment.scenario.concessions if one.goal == goal.id]
     granted = [one for one in offers if one.id in now.conceded]
     if any(one.full for one in granted):
-        return None  # said once more what is settled: that is no new request
+        acts = (Act.SOFTEN, Act.ACKNOWLEDGE)
+        return _choice(_next(acts, moment), "what is settled was said once more")
     if granted:
-        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME, Act.CONFIDE)
+        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME, Act.CONFIDE)[: 2 if asked else 3]
         return _choice(_next(acts, moment), "asked for more than was offered", goal.id)
     nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
     if nothing_to_offer and goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
         return _choice(Act.ACKNOWLEDGE, "the goal was said to somebody who listens", goal.id)
     if now.pushed >= (2 if now.heard else 3) and now.stance is not Stance.GUARDED:
-        act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else Act.CONFIDE
+        last = Act.HOLD_OWN_LIMIT if asked else Act.CONFIDE
+        act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else last
         return _choice(act, "asked for again by somebody who listens", goal.id)
     if now.pushed >= 5 and moment.before.last_act is not Act.HOLD_OWN_LIMIT:
         return _choice(Act.HOLD_OWN_LIMIT, "asked for again and again", goal.id)
@@ -369,7 +371,8 @@ def _cannot_say(moment: Moment) -> Choice | None:
     """Something is asked that the scenario doesn't know, of somebody who is not closed: a yes or
     no to it, or a particular, is not theirs to give; what they are like with it may be told."""
     taken, last = moment.uptake, moment.before.last_act
-    if moment.now.stance is Stance.GUARDED or not (taken.asks or taken.closed):
+    known = moment.now.stance is Stance.GUARDED or bool(moment.spoke_of)
+    if known or not (taken.asks or taken.closed):
         return None
     if not taken.asks and last is not Act.ASK_FOR_TIME:
         return _choice(Act.ASK_FOR_TIME, "asked for something that was not foreseen")

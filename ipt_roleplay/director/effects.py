@@ -200,10 +200,11 @@ def _register(
     heard = () if flooded else met_by(reading, uptake)
     stands = stands_by(reading) and before.folded < BEGGED
     pushed = before.last_act in PUSHBACKS and stands
+    first_said = set(said) - set(before.said)
     kept = [one for one in said if one in before.said and pushed]
     hostile = is_attack(reading, uptake)
     news = (
-        set(said) - set(before.said)
+        first_said
         or set(kept) - set(before.kept)
         or set(heard) - set(before.heard)
         or (uptake.question and uptake.question not in before.asked)
@@ -219,7 +220,7 @@ def _register(
             "topic": uptake.topics[0] if uptake.topics else before.topic,
             "bad": before.bad + 1 if hostile else 0,
             "hostile": before.hostile + hostile,
-            "given_up": before.given_up + 1 if gives_up(reading) else 0,
+            "given_up": before.given_up + 1 if gives_up(reading) and not first_said else 0,
             "folded": before.folded + folds(reading),
             "stalled": 0 if news else before.stalled + 1,
             "comforted": before.comforted + empty_technique,

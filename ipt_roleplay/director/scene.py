@@ -69,7 +69,7 @@ def scene(
         talk.append(Said(speaker="trainee", text=turn.said))
         talk.append(Said(speaker="other", text=turn.reply.text))
     talk.append(Said(speaker="trainee", text=text))
-    asked = uptake.asks or uptake.closed
+    asked = uptake.asks or (uptake.closed and direction.act in (Act.ANSWER, Act.ASK_FOR_TIME))
     moves = reading.moves + ((Move.OPEN_QUESTION,) if asked else ())
     heard = talk[-2].text if len(talk) > 1 else ""
     slots = _slots(scenario, state, direction, text, reading, heard)

@@ -119,20 +119,26 @@ def load_backing(file: Traversable, entries: Iterable[Entry]) -> dict[str, tuple
 def _statements(
     document: Document, code: str, listed: Any, passages: Mapping[str, Passage]
 ) -> Iterator[Statement]:
+    if not isinstance(listed, dict):
+        line = document.line_of((code,))
+        raise DocumentError(document.source, line, "write passages below it, `id:` and sentences.")
     for name, texts in listed.items():
+        if not isinstance(texts, list):
+            line = document.line_of((code, name))
+            raise DocumentError(document.source, line, "write its sentences as a list, `- …` each.")
         passage = passages.get(name)
         if passage is None:
             line = document.line_of((code, name))
             raise DocumentError(document.source, line, f"`{name}` is no passage. Correct the id.")
         for number, text in enumerate(texts):
-            start = passage.text.find(text)
+            start = passage.text.find(str(text))
             if start < 0:
                 raise DocumentError(
                     document.source,
                     document.line_of((code, name, number)),
                     f"this doesn't stand in `{name}`. Copy the sentence word for word.",
                 )
-            yield Statement(passage, start, start + len(text))
+            yield Statement(passage, start, start + len(str(text)))
 
 
 @dataclass(frozen=True)

@@ -84,10 +84,15 @@ _REQUEST = re.compile(
     r"(?:can|could|would|will|won't) (?:you|we)\b"
 )
 _TAG = re.compile(r"\b(?:right|ok|okay|yeah|huh|eh|isn't it|aren't you|don't you|no)\s*\?$")
+_ASIDE = r"^(?:(?:so|and|but|ok|okay|well|look|honestly|then|mum|mam|dad|[a-z]+,)[ ,]+)*"
+_HELPS = (
+    r"(?:is|are|am|was|were|do|does|did|have|has|had|should|would|will|can|could|might|must|may|shall)"
+    r"(?:n't)?"
+)
 _ASKS = re.compile(
-    r"^(?:(?:so|and|but|ok|okay|well|look)[ ,]+)*"
-    r"(?:what|how|why|when|where|who|which|is|are|was|were|do|does|did|have|has|had"
-    r"|(?:can|could|may|shall) i|shall we)\b"
+    rf"{_ASIDE}(?:(?:what|how|why|when|where|who|which)(?:'s|'re|'d)? (?:\w+ ){{0,3}}?{_HELPS}\b"
+    rf"|(?:what|who|where|how)'s\b|{_HELPS} (?:i|you|he|she|it|we|they|there|that|this)\b"
+    r"|(?:is|are|does|did|has) (?!\w+ing\b)\w+)"
 )
 """An offer and a permission are asked as well; a request for an act is not."""
 
@@ -110,14 +115,11 @@ _OPENS = re.compile(
 )
 """How people begin: it asks for the other's ear, which a scenario may know as a question."""
 _CLOSED = re.compile(
-    r"^(?:(?:so|and|but|ok|okay|well|look|then)[ ,]+)*"
-    r"(?:is|are|am|was|were|do|does|did|have|has|had|isn't|aren't|don't|doesn't|didn't|haven't|hasn't"
-    r"|can|could|may|shall"
-    r"|when|where|who|whose|which|what (?:time|day|date|year|number)"
-    r"|how (?:long|many|much|old|often|far|soon|late|big|bad))\b"
-    r"|\bor\b[^?]*\?$"
+    rf"{_ASIDE}(?:{_HELPS}|when|where|who|whose|which|what (?:time|day|date|year|number)"
+    r"|how (?:long|many|much|old|often|far|soon|late|big|bad))\b|\bor\b[^?]*\?$"
 )
 """What a memory or a feeling is no answer to."""
+_OPEN = re.compile(r"\b(?:what|how|why|tell me)\b")
 _TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
 
 
@@ -170,7 +172,10 @@ def closed(text: str) -> bool:
     """Whether its last question or request waits for a yes or no, a choice or a particular."""
     parts = [part.lower().replace("’", "'") for part in _sentences(text)]
     asked = [part for part in parts if _asks(part) or _REQUEST.match(part)]
-    return bool(asked) and bool(_REQUEST.match(asked[-1]) or _CLOSED.search(asked[-1]))
+    if not asked:
+        return False
+    last = asked[-1]
+    return bool(_REQUEST.match(last) or _CLOSED.search(last)) or not _OPEN.search(last)
 
 
 def _opening(text: str) -> str:
