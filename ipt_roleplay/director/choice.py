@@ -349,10 +349,10 @@ def _pushes_back(moment: Moment) -> Choice | None:
     offers = [one for one in moment.scenario.concessions if one.goal == goal.id]
     granted = [one for one in offers if one.id in now.conceded]
     if any(one.full for one in granted):
-        acts = (Act.SOFTEN, Act.ACKNOWLEDGE)
-        return _choice(_next(acts, moment), "what is settled was said once more")
+        settled = _next((Act.SOFTEN, Act.ACKNOWLEDGE), moment)
+        return _choice(settled, "what is settled was said once more")
     if granted:
-        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME, Act.CONFIDE)[: 2 if asked else 3]
+        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME) + (() if asked else (Act.CONFIDE,))
         return _choice(_next(acts, moment), "asked for more than was offered", goal.id)
     nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
     if nothing_to_offer and goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
