@@ -13,23 +13,30 @@ from ipt_roleplay.domain import Scenario
 from ipt_roleplay.scenarios import load_all
 
 Case = dict[str, Any]
-BLIND = 1
-"""The wave of messages whose writers had seen none of a scenario's examples."""
+BLIND, REHEARSED = 1, 3
+"""The wave of messages whose writers had seen none of a scenario's examples; and the wave that
+stood in whole rehearsals, where people say and meet less plainly."""
 
 
 def figures() -> list[Figure]:
-    """Pooled F1 a kind, over all messages and over the blind wave alone."""
+    """Pooled F1 a kind, over all messages that were written for it, over the blind wave alone, and
+    over those of rehearsals."""
     cases, known = load_cases(), load_all()
     found = []
     for kind in uptake.KINDS:
         counted, tested = _by_message(kind, cases, known)
-        blind = np.array([case["wave"] == BLIND for case in tested])
-        each = {name: np.array([case["scenario"] == name for case in tested]) for name in known}
+        waves = np.array([case["wave"] for case in tested])
+        written = waves != REHEARSED
+        each = {
+            name: written & np.array([case["scenario"] == name for case in tested])
+            for name in known
+        }
         note = ", ".join(
             f"{name} {f1_of(counted[rows]):.2f}" for name, rows in each.items() if rows.any()
         )
-        found += [_pooled(f"uptake.{kind}", counted, note)]
-        found += [_pooled(f"uptake.{kind}.blind", counted[blind], "")]
+        found += [_pooled(f"uptake.{kind}", counted[written], note)]
+        found += [_pooled(f"uptake.{kind}.blind", counted[waves == BLIND], "")]
+        found += [_pooled(f"uptake.{kind}.rehearsed", counted[~written], "")]
     return found
 
 
