@@ -16,7 +16,7 @@ from ipt_roleplay.safety import without_unlisted
 
 LIKENESS = 2.0
 """How far it counts that a line is about what was just said."""
-CLOSE_ENOUGH = 0.2
+CLOSE_ENOUGH = 0.35
 """Lines whose scores differ by less than this fit equally well."""
 
 QUIET_BEATS = (

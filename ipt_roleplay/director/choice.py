@@ -41,12 +41,16 @@ from ipt_roleplay.domain import (
     Uptake,
 )
 
+SUSPECTED = 0.6
+"""How likely a hint must be for somebody to ask what was meant."""
 DRAWS_OUT = HELPING - {Move.APPRECIATION, Move.LIMIT, Move.OBSERVATION}
 """Moves after which somebody may tell what they have kept back."""
 NEEDS_AN_ASK = frozenset({Act.TEST, Act.COUNTER_DEMAND})
 """Acts that make sense only once something has been asked for."""
 EARLIEST_GIVING_IN = 5
 """The first message after which a talk can end so: many begin with small steps."""
+WANTS_AN_ANSWER = frozenset({Act.TEST, Act.COUNTER_DEMAND, Act.ASK_FOR_TIME, Act.HOLD_OWN_LIMIT})
+"""After these a plain yes gives the persona something."""
 BEGGING, EMPTY_TECHNIQUE = 2, 4
 """For so many pleading messages, or validations that met nothing, one more concern has to be
 met before anything is offered: begging and technique alone earn nothing."""
@@ -204,8 +208,7 @@ def _is_hit(moment: Moment) -> Choice | None:
 def _is_left_alone(moment: Moment) -> Choice | None:
     """The trainee gives up their side, or walks off inside the talk."""
     habits = moment.scenario.persona.habits
-    first_said = set(moment.now.said) - set(moment.before.said)
-    if gives_up(moment.reading) and not first_said:
+    if gives_up(moment.reading) and not moment.spoke_of:
         return _choice(_next(habits.when_passive, moment), "the trainee dropped their own side")
     if Move.WITHDRAWAL in moment.moves and not moment.uptake.question:
         return _choice(_next(habits.when_sideways, moment), "the trainee shut the talk down")
@@ -289,7 +292,7 @@ def _accepts(moment: Moment) -> bool:
 def _is_taken_up(moment: Moment) -> Choice | None:
     """The trainee takes what is offered. Where nothing is left to be said the talk may end;
     else the persona comes down a step and leaves them room for the rest."""
-    if not _accepts(moment) or moment.uptake.question:
+    if not _accepts(moment) or moment.uptake.question or moment.uptake.asks:
         return None
     unsaid = [one for one in moment.scenario.goals if one.id not in moment.now.said]
     outcome = conclude(moment.now, moment.scenario, Outcome.TIME_OUT)
@@ -330,11 +333,11 @@ def _runs_dry(moment: Moment) -> Choice | None:
 
 def _wants_it_clear(moment: Moment) -> Choice | None:
     understood = moment.uptake.goals or moment.uptake.concerns
-    suspected = Move.HINT in moment.moves and not understood
-    hints = suspected or surely(moment.reading, Move.HINT)
+    suspected = chance(moment.reading, Move.HINT) >= SUSPECTED and not understood
+    hints = Move.HINT in moment.moves and (suspected or surely(moment.reading, Move.HINT))
     hinted = hints and moment.scenario.directness is not Directness.INDIRECT
     muddled = moment.reading.unclear and not _understood_something(moment)
-    muddled = muddled and not moment.moves & HELPING
+    muddled = muddled and not moment.uptake.asks and not moment.moves & HELPING
     if (hinted or muddled) and moment.before.last_act is not Act.CLARIFY:
         return _choice(Act.CLARIFY, "it was not clear what was meant")
     return None
@@ -372,12 +375,21 @@ def _cannot_say(moment: Moment) -> Choice | None:
     no to it, or a particular, is not theirs to give; what they are like with it may be told."""
     taken, last = moment.uptake, moment.before.last_act
     known = moment.now.stance is Stance.GUARDED or bool(moment.spoke_of)
-    if known or not (taken.asks or taken.closed):
+    asked = taken.asks or taken.closed or surely(moment.reading, Move.OPEN_QUESTION)
+    if known or not asked:
         return None
-    if not taken.asks and last is not Act.ASK_FOR_TIME:
+    if taken.closed and not taken.asks and last is not Act.ASK_FOR_TIME:
         return _choice(Act.ASK_FOR_TIME, "asked for something that was not foreseen")
     told = not taken.closed and last is not Act.CONFIDE
     return _choice(Act.CONFIDE if told else Act.ANSWER, "asked something that is not known")
+
+
+def _is_agreed_with(moment: Moment) -> Choice | None:
+    """What they asked of the trainee is granted: somebody who is met halfway comes down a step."""
+    asked = moment.before.last_act in WANTS_AN_ANSWER
+    if not (asked and moment.uptake.agrees) or moment.uptake.asks or moment.uptake.closed:
+        return None
+    return _choice(Act.SOFTEN, "what they asked for was granted")
 
 
 def _is_touched(moment: Moment) -> Choice | None:
@@ -426,6 +438,7 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _wants_it_clear,
     _pushes_back,
     _cannot_say,
+    _is_agreed_with,
     _is_touched,
     _replies,
     _is_stuck,

@@ -220,7 +220,7 @@ def _register(
             "topic": uptake.topics[0] if uptake.topics else before.topic,
             "bad": before.bad + 1 if hostile else 0,
             "hostile": before.hostile + hostile,
-            "given_up": before.given_up + 1 if gives_up(reading) and not first_said else 0,
+            "given_up": before.given_up + 1 if gives_up(reading) and not said else 0,
             "folded": before.folded + folds(reading),
             "stalled": 0 if news else before.stalled + 1,
             "comforted": before.comforted + empty_technique,

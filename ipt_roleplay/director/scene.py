@@ -50,6 +50,11 @@ NEIGHBOURS: dict[Act, tuple[Act, ...]] = {
 """Where an act's lines are used up, the next of kin speaks instead."""
 
 LONGEST_CUE = 5
+TORN = frozenset(
+    "a an and are as at be but by for from i if in is it like my not of on or so than that the "
+    "their then they this to was we were what when who with you your you're".split()
+)
+"""Words at which a quotation would sound torn off."""
 
 
 def scene(
@@ -155,7 +160,9 @@ def _cue(text: str, reading: Reading, before: str) -> str:
         words = text[cue.start : cue.end].strip(" .,!?;:\"'")
         plain = words.replace("'", "").replace("’", "").replace(" ", "").isalpha()
         echoed = all(word in own for word in words.lower().split())
-        if cue.move in hostile and not echoed and 2 <= len(words.split()) <= LONGEST_CUE and plain:
+        whole = words.lower().split()[-1] not in TORN if words else False
+        fitting = whole and plain and 2 <= len(words.split()) <= LONGEST_CUE
+        if cue.move in hostile and not echoed and fitting:
             return words[0].upper() + words[1:]
     return ""
 

@@ -77,6 +77,8 @@ _SUITS: dict[GoalKind, tuple[Move, ...]] = {
     GoalKind.FAREWELL: (Move.FEELING, Move.APPRECIATION, Move.DISCLOSURE),
 }
 _HEARS = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
+ANNOUNCED = 0.97
+"""How likely a goal must be in a message that announces something, for it to be said already."""
 COLUMNS = (*FEATURES, "suits", *(str(code) for code in (*TELLING, *STYLES)))
 
 _REQUEST = re.compile(
@@ -112,6 +114,9 @@ _OPENS = re.compile(
     r"|say something|tell you)"
     r"|\b(?:got|have) (?:a |five |ten |two )?(?:minutes?|moment|sec|second)\b"
     r"|^.{0,40}\b(?:something (?:\w+ )?to (?:tell|say to|ask) you|(?:need|want) to talk)\b.{0,40}$"
+    r"|\b(?:need|want|have|got|going) to (?:tell|ask) you something\b"
+    r"|\bsomething i(?:'ve got|'ve| have| need| want|'d like) to (?:tell|say|ask|talk)\b"
+    r"|\b(?:want|need) to talk (?:to you|with you|about)\b"
 )
 """How people begin: it asks for the other's ear, which a scenario may know as a question."""
 _CLOSED = re.compile(
@@ -139,10 +144,11 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         return Uptake(silent=True)
     reading = read(context, text)
     message = cut(text)
-    asked = asking(text) or _opening(text)
+    opening = _opening(text)
+    asked = asking(text) or opening
     question = _chosen("question", cut(asked), reading, scenario) if asked else ()
     return Uptake(
-        goals=_chosen("goal", message, reading, scenario),
+        goals=_chosen("goal", message, reading, scenario, ANNOUNCED if opening else 0.0),
         concerns=_chosen("concern", message, reading, scenario),
         topics=_chosen("topic", message, reading, scenario),
         question=next(iter(question), None),
@@ -228,11 +234,14 @@ def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> N
     return np.array(rows, dtype=np.float64)
 
 
-def _chosen(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> tuple[str, ...]:
+def _chosen(
+    kind: Kind, message: Cut, reading: Reading, scenario: Scenario, at_least: float = 0.0
+) -> tuple[str, ...]:
     """Ids whose probability reaches the threshold, likeliest first."""
     chances = _chances(kind, message, reading, scenario)
     ranked = sorted(((chance, one) for one, chance in chances.items()), reverse=True)
-    return tuple(one for chance, one in ranked if chance >= _models()[kind].threshold)
+    least = max(at_least, _models()[kind].threshold)
+    return tuple(one for chance, one in ranked if chance >= least)
 
 
 def _chances(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> dict[str, float]:
