@@ -18,6 +18,8 @@ TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
 
+OPENS = frozenset({*HEARING, Move.FEELING})
+"""Moves that may be named as what opened somebody."""
 CONCEPTS = {
     "ownership": "apology_ownership",
     "met": "validation",
@@ -55,7 +57,8 @@ class Spot:
     @property
     def backing(self) -> str:
         """The code under which the handbook backs it."""
-        return str(self.move) if self.code == "opened" and self.move else self.code
+        shown = self.code == "opened" and self.move in OPENS
+        return str(self.move) if shown else self.code
 
 
 def act_before(talk: Talk, message: Message) -> Act | None:
