@@ -15,7 +15,7 @@ from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.moments import moments as turning_points
 from ipt_roleplay.debrief.praise import worked as what_worked
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
-from ipt_roleplay.debrief.why import expectations, explain, standing
+from ipt_roleplay.debrief.why import expectations, explain, standing, told_in_full
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.debrief.writing import Writer
 from ipt_roleplay.domain import Debrief, Outcome, OwnView, Scenario
@@ -26,7 +26,8 @@ __all__ = ["from_transcript", "from_turns", "make", "parse_transcript", "reread"
 WITHOUT_A_GOOD_END = frozenset(
     {Outcome.TIME_OUT, Outcome.IMPASSE, Outcome.STOPPED, Outcome.RUPTURE, Outcome.GAVE_IN}
 )
-"""Here the scenario's own words on the outcome may not fit: so much can have happened before."""
+"""Here the scenario's own words on the outcome may not fit: so much can have happened before. They
+are the author's for a talk in which all was said and seen; for another it is worked out."""
 
 
 def make(
@@ -55,7 +56,7 @@ def make(
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
     is_good, meaning = _rule(talk.scenario, outcome)
-    if outcome in WITHOUT_A_GOOD_END and not is_good:
+    if not told_in_full(talk) or (outcome in WITHOUT_A_GOOD_END and not is_good):
         meaning = standing(talk) or meaning
     return Debrief(
         outcome=outcome,

@@ -46,6 +46,8 @@ WORST: tuple[Move, ...] = (
 NEARER_ACTS = frozenset(words.LANDED)
 HINDERS_BY_ITSELF = 0.6
 """How likely a sentence, read by itself, must make a move for anybody to be told that it hurt."""
+COMPLAINS = PUSHBACKS | {Act.ATTACK, Act.OLD_GRIEVANCE, Act.SHOW_HURT, Act.GUILT_TRIP}
+"""After these there is a complaint to answer; elsewhere a reason is just a reason."""
 HEARD_BY = frozenset({Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION})
 HEARD_AT_ALL, ON_IT = 0.5, 0.45
 """How likely a move that takes something up, or how like a message must be to what it answers,
@@ -108,6 +110,7 @@ def _blows(talk: Talk) -> dict[int, Move]:
         one.number: move
         for one in talk.spoken
         if one.hit and (move := _worst(one)) and (one.insults or not (kind and move in GRAVE))
+        if move is not Move.DEFENCE or act_before(talk, one) in COMPLAINS
     }
 
 
@@ -162,8 +165,9 @@ def _pressed(talk: Talk) -> Spot | None:
         if turn is None or act_before(talk, message) not in OFFERS:
             continue
         was = message.was.said if message.was else ()
-        again = any(one in was for one in turn.uptake.goals) or message.begs > 0
-        again = again or bool(message.likely & {Move.REQUEST, Move.ORDER})
+        granted = act_before(talk, message) is Act.CONCEDE or Move.APPRECIATION in message.moves
+        again = any(one in was for one in turn.uptake.goals) and not granted
+        again = again or message.begs > 0 or bool(message.likely & {Move.REQUEST, Move.ORDER})
         taken = turn.uptake.agrees or message.added("said") or message.rise >= PLAINLY_NEARER
         if again and not taken and turn.direction.act not in NEARER_ACTS:
             return Spot("missed", message, "pressed")
@@ -239,6 +243,7 @@ def _gave_up(talk: Talk) -> Spot | None:
         for one in dropped
         if one.chance_of(move) >= SURELY_DROPPED and one.carrying(move)[1] >= SURELY_DROPPED
     ]
+    dropped = [one for one in dropped if one.number > 1]  # a shy hello gives nothing up yet
     if not dropped:
         return None
     after = [one for one in dropped if _had_asked(talk, one)]

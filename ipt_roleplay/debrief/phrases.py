@@ -94,16 +94,23 @@ _REFUSES = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? ?(?:won't|will not|can't|cannot|not going to|not able to"
     r"|no longer|'d rather not|don't (?:want to|do|answer)|shan't|wouldn't)\b"
     r"(?! (?:take up|keep you|be long|bother you|trouble you|pretend (?:that|to|it|i)|lie(?=[,.])"
-    r"|lie to|deny|say (?:that|it|no|don't)|hold (?:it|that)|blame|hide (?:it|that) from you)\b)"
+    r"|lie to|deny|ask you|say (?:that|it|no|don't)|hold (?:it|that)|blame"
+    r"|hide (?:it|that) from you)\b)"
     r"|\b(?:that's|this is) (?:as far as|where|my limit|all) i\b|\bfrom now on\b",
     re.IGNORECASE,
 )
 _WISHES = re.compile(
     r"\b(?:i|we)(?:'d| would| do| really| just|'ve)*"
-    r" (?:need|want|like|love|hope|miss|wish|rather|prefer)"
+    r" (?:need|want|like|love|hope|miss|wish|rather|prefer)\b"
     r"(?! to (?:\w+ly )?(?:own|know|hono|say|hear|be honest|check|understand|name|ask|thank|reflect"
     r"|tell|bring|start|begin|flag|propose|focus|talk|share|acknowledge|express))"
     r"|\bmatters to me|\bimportant to me|\bwhat i(?:'d| would)? (?:need|want|like)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR = re.compile(
+    r"\?|\bi(?:'d| would) (?:like|love|want|rather)\b|\bi(?:'m| am) asking\b"
+    r"|\bi (?:want|need) (?:you|us|it|to)\b|\bplease\b|\blet's\b|\bhow about\b|\bask you\b"
+    r"|\b(?:can|could|would|will) (?:you|we|i)\b",
     re.IGNORECASE,
 )
 _SMALL_SORRY = re.compile(
@@ -254,6 +261,11 @@ def borrowed(text: str) -> bool:
 def wishes(text: str) -> bool:
     """Whether a sentence says what its author needs or would like."""
     return bool(_WISHES.search(_plain(text)))
+
+
+def asks_for(text: str) -> bool:
+    """Whether a sentence asks somebody for something, in whatever form."""
+    return bool(_ASKS_FOR.search(_plain(text)))
 
 
 def small_sorry(text: str) -> bool:

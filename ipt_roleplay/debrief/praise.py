@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipt_roleplay.debrief.phrases import courteous, refuses, small_sorry, wishes
+from ipt_roleplay.debrief.phrases import asks_for, courteous, refuses, small_sorry, wishes
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
@@ -95,7 +95,7 @@ def told_by(talk: Talk, message: Message) -> Move | None:
         return None
     kind = next(one.kind for one in talk.scenario.goals if one.id == goal)
     if kind in TELLS:
-        return Move.DISCLOSURE
+        return Move.OWNERSHIP if Move.OWNERSHIP in message.moves else Move.DISCLOSURE
     if kind is GoalKind.LIMIT:
         return Move.LIMIT
     return Move.REQUEST
@@ -131,11 +131,12 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
         return not told or any(message.means(one) for one in told)
     if message.reading.style is not Style.ASSERTIVE:
         return False
-    if move is Move.REQUEST and not _about_it(talk, message):
-        return False
+    if move is Move.REQUEST:
+        asks = asks_for(message.text[start:end])
+        return asks and _about_it(talk, message) and act_before(talk, message) not in OFFERS
     if move is Move.NEED and not wishes(message.text[start:end]):
         return False
-    if move in (Move.REQUEST, Move.COMPROMISE, Move.NEED):
+    if move in (Move.COMPROMISE, Move.NEED):
         return act_before(talk, message) not in OFFERS  # pressing on is no new request
     return True
 

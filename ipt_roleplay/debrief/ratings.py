@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief import skills
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
-from ipt_roleplay.domain import Move, Rating, Skill, Style
+from ipt_roleplay.domain import Move, Rating, Skill
 
 MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 """Hindering, and for themselves no attack on anybody."""
@@ -76,10 +76,12 @@ def _evidence(skill: Skill, talk: Talk) -> tuple[int, ...]:
     spoken = talk.spoken
     if skill is Skill.STEADY:
         slips = [one for one in spoken if _slipped(one, spoken)]
-        shown = slips or [one for one in spoken if one.helping and not _worn(one)]
+        shown = slips or [
+            one for one in spoken if one.helping and not one.hindering and not _worn(one)
+        ]
         return tuple(_ids(shown)[:MOST_SHOWN])
     signs = SIGNS[skill]
-    good = [one for one in spoken if one.moves & signs.good and not _spoilt(one)]
+    good = [one for one in spoken if one.moves & signs.good and not one.hindering - MILD]
     good = [one for one in good if not (skill is Skill.LISTENS and _worn(one))]
     bad = [one for one in spoken if one.hindering & signs.bad]
     return tuple(sorted({*_ids(good), *_ids(bad)}))
@@ -120,11 +122,6 @@ def _slipped(message: Message, spoken: tuple[Message, ...]) -> bool:
     gone = left and not any(number <= message.number for number in limits)
     attacked = message.hostile and bool(message.hindering - MILD)
     return attacked or message.collapsed or gone
-
-
-def _spoilt(message: Message) -> bool:
-    """A helping move inside an attack earns nothing."""
-    return message.hostile and message.reading.style is Style.AGGRESSIVE
 
 
 def _worn(message: Message) -> bool:

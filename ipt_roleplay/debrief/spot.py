@@ -18,8 +18,6 @@ TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
 
-OPENS = frozenset({*HEARING, Move.FEELING})
-"""Moves that may be named as what opened somebody."""
 CONCEPTS = {
     "ownership": "apology_ownership",
     "met": "validation",
@@ -57,7 +55,7 @@ class Spot:
     @property
     def backing(self) -> str:
         """The code under which the handbook backs it."""
-        shown = self.code == "opened" and self.move in OPENS
+        shown = self.code == "opened" and self.move not in (None, Move.OBSERVATION)
         return str(self.move) if shown else self.code
 
 

@@ -12,6 +12,16 @@ TOO_MUCH = (
     " This one may be more than a person can give.",
     " That is a great deal to expect of anyone.",
 )
+GOOD_BY_THEMSELVES = {
+    Outcome.AGREEMENT: "The two of you agreed on something.",
+    Outcome.PARTIAL: "You got a part of what you came for.",
+    Outcome.NEXT_STEP: "Nothing is settled, and there is a next step.",
+    Outcome.LIMIT_HELD: "You said where you stand, and it stands. {name} doesn't have to like it.",
+    Outcome.UNDERSTOOD: "{name} understood what you came to say. More than that wasn't settled.",
+    Outcome.SUPPORT_GIVEN: "{name} is with you in this.",
+    Outcome.PARTED_WELL: "You parted without a hard word.",
+}
+"""What can be said of a good end whatever went before it."""
 LATELY = 3
 """In turns: what was offered before that may be gone by the end."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
@@ -32,14 +42,30 @@ def explain(talk: Talk) -> tuple[str, ...]:
     )
 
 
+def told_in_full(talk: Talk) -> bool:
+    """Whether all goals were said and all concerns met, so that what the author wrote of the
+    outcome holds; true as well where nothing was recorded."""
+    turns = [one.turn for one in talk.messages if one.turn is not None]
+    if talk.scenario is None or not turns:
+        return True
+    state = turns[-1].state
+    goals, concerns = talk.scenario.goals, talk.scenario.concerns
+    said = {one.id for one in goals} <= set(state.said)
+    return said and {one.id for one in concerns} <= set(state.heard)
+
+
 def standing(talk: Talk) -> str:
-    """Where a talk stood that ended without a good end: what had been said, seen and offered by
-    then; empty where none of it was recorded."""
+    """Where a talk stood at its end: what had been said, seen and offered by then; empty where none
+    of it was recorded."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ""
     name, state, goal = talk.other, turns[-1].state, talk.scenario.goals[0]
     phrases = {one.id: one.phrase for one in talk.scenario.concessions}
+    if state.outcome in GOOD_BY_THEMSELVES:
+        granted = [phrases[one] for one in state.conceded if one in phrases]
+        given = f"{name} offered {_joined(granted)}." if granted else ""
+        return f"{GOOD_BY_THEMSELVES[state.outcome].format(name=name)} {given}".strip()
     if state.outcome is Outcome.GAVE_IN and (goal.id in state.said or talk.has_said(goal.id)):
         return "You said what you came for, and then made yourself so small that it was lost."
     open_to = [one.direction for one in turns[-LATELY:] if one.direction.act in _STILL_OPEN]
