@@ -503,3 +503,19 @@ def test_a_debrief_works_without_a_usable_index(tmp_path: Path) -> None:
     made = debrief.make(talk, Retriever(PASSAGES, blocked))
     assert any(one.citations for one in findings(made))
     assert_stands(made, talk)
+
+
+def test_the_author_tells_what_came_of_it_only_where_all_was_said_and_seen(
+    retriever: Retriever,
+) -> None:
+    scenario = load_all()["telling_mum"]
+    rule = next(one for one in scenario.outcomes if one.good)
+    for which in (0, 2):
+        talk = played(TRIPLES["telling_mum"][which], "telling_mum")
+        told = debrief.make(talk, retriever, rule.outcome).outcome_meaning
+        last = talk.messages[-1].turn
+        assert last is not None
+        seen = {one.id for one in scenario.concerns} <= set(last.state.heard)
+        in_full = seen and {one.id for one in scenario.goals} <= set(last.state.said)
+        assert told
+        assert (told == rule.meaning) is in_full

@@ -489,6 +489,20 @@ PRIORITY = [
         HABITS.when_passive,
     ),
     Case(
+        "who gets the yes that they asked for comes down a step",
+        {"last_act": Act.COUNTER_DEMAND, "said": ("bring_back",)},
+        a_reading(style=Style.NEUTRAL),
+        Act.SOFTEN,
+        Uptake(agrees=True),
+    ),
+    Case(
+        "what is settled and said once more is no new request",
+        {**OFFERED, "conceded": ("on_sunday",), "openness": 7.0, "tension": 1.0},
+        a_reading(Move.REQUEST),
+        (Act.SOFTEN, Act.ACKNOWLEDGE),
+        Uptake(goals=("bring_back",), closed=True),
+    ),
+    Case(
         "a clumsy joke takes no offer away",
         {**OFFERED, "openness": 6.0},
         a_reading(Move.THREAT, style=Style.ASSERTIVE).model_copy(
