@@ -23,7 +23,7 @@ from tests.playing import ACUTE, SCENARIO
 from tests.talks import DADS_MIDDLING
 
 ROOT = Path(__file__).parents[1]
-WAIT = 15_000
+WAIT = 40_000
 """Milliseconds that anything on the page may take."""
 
 BREAKS_OFF = (
