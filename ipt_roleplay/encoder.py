@@ -94,8 +94,8 @@ def token_ids(tokenizer: Tokenizer, context: str, text: str) -> tuple[list[int],
 
 @cache
 def common_words() -> frozenset[str]:
-    """Whole English words that the tokenizer knows: some ten thousand of the commonest."""
-    vocabulary = _model(READER)[1].get_vocab()
+    """Whole English words that the tokenizer for sentences knows: some twenty thousand."""
+    vocabulary = _model(SENTENCES)[1].get_vocab()
     return frozenset(word for word in vocabulary if word.isalpha() and word.isascii())
 
 
