@@ -35,6 +35,8 @@ HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.04, 0.01, 0.03
 PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.03, 0.0016, 0.003
 """The same for ordinary messages. Some of those are of people who neither eat nor sleep any more,
 in the scenarios that are about it: a check-in does them no wrong."""
+HARD_SURE, PLAIN_SURE = 0.001, 0.0005
+"""And for a message so plain that no pattern softens it."""
 ORDINARY_PARTS = 3
 LOST = 0.005
 """Share of the risky lines with a sign of the patterns whose sign may be taken away."""
@@ -156,6 +158,7 @@ def main() -> None:
     any_from = bar(scores[:, 0], own, HARD_ANY, PLAIN_ANY)
     acute_from = bar(scores[:, 1], own, HARD_ACUTE, PLAIN_ACUTE)
     acute_after = bar(scores[:, 1], own, HARD_AFTER, PLAIN_AFTER)
+    acute_sure = bar(scores[:, 1], own, HARD_SURE, PLAIN_SURE)
     acute, risky = own.marks[:, 1], own.marks[:, 0]
     signs = np.array([gravest_sign(text) for text in own.texts])
     any_with = float(np.quantile(scores[risky & (signs >= INDIRECT), 0], LOST))
@@ -182,6 +185,7 @@ def main() -> None:
         any_from=np.array(any_from),
         acute_from=np.array(acute_from),
         acute_after=np.array(acute_after),
+        acute_sure=np.array(acute_sure),
         any_with=np.array(any_with),
         acute_with=np.array(acute_with),
     )

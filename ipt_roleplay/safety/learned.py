@@ -34,7 +34,8 @@ class Weights:
     """Shapes: `scores` (features, 6) and `bias` (6,): any risk, acute risk, then `CONCERNS`;
     `mix` (2, 6): how the linear score and the encoder's count. From `any_from` and
     `acute_from` on, a mixed score counts by itself; after an earlier sign from `acute_after` on;
-    `any_with` and `acute_with` are enough where a pattern found a sign."""
+    from `acute_sure` on, whatever a pattern takes for a denial or a report; `any_with` and
+    `acute_with` are enough where a pattern found a sign."""
 
     vocabulary: Vocabulary
     scores: Floats
@@ -43,6 +44,7 @@ class Weights:
     any_from: float
     acute_from: float
     acute_after: float
+    acute_sure: float
     any_with: float
     acute_with: float
 
@@ -87,11 +89,13 @@ def known_text(text: str) -> str:
 @dataclass(frozen=True)
 class Look:
     """What the weights make of one message by itself: after nothing, after an earlier sign of
-    danger to oneself, and how grave a sign of the patterns may be taken."""
+    danger to oneself, how grave a sign of the patterns may be taken, and whether danger is so
+    plain that nothing around it softens it."""
 
     alone: Screening
     after: Screening
     backs: Tier
+    sure: bool
 
 
 @lru_cache(maxsize=512)
@@ -111,7 +115,8 @@ def second_look(text: str) -> Look:
 
     backs = Tier.CHECK_IN if any_risk >= weights.any_with else Tier.NONE
     backs = Tier.ACUTE if acute >= weights.acute_with else backs
-    return Look(screening(weights.acute_from), screening(weights.acute_after), backs)
+    alone, after = screening(weights.acute_from), screening(weights.acute_after)
+    return Look(alone, after, backs, sure=acute >= weights.acute_sure)
 
 
 @cache
@@ -127,6 +132,7 @@ def load() -> Weights:
         any_from=float(stored["any_from"]),
         acute_from=float(stored["acute_from"]),
         acute_after=float(stored["acute_after"]),
+        acute_sure=float(stored["acute_sure"]),
         any_with=float(stored["any_with"]),
         acute_with=float(stored["acute_with"]),
     )

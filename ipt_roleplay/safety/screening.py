@@ -63,6 +63,8 @@ _DENIED = re.compile(
     r"(?: (?!(?:i|that|but|because|and|or|why|how|so)\b)\w+){0,3} $|\bnot (?:think|say|mean) i(?: \w+){0,2} $"
 )
 _DENIED_AFTER = re.compile(r" (?:and|but) i am not\b")
+_OF_LIFE = re.compile(r"\b(?:alive|live|living|exist\w*|wake|here|around)\b")
+"""Not to want these is the sign itself, never its denial."""
 _ASKED = re.compile(r"\b(?:asked|asks|asking|wonders) (?:me )?(?:whether|if)(?: \w+){0,3} $")
 _FICTION = re.compile(
     r"\b(?:in (?:the|my|this|a|that|our) (?:\w+ )?(?:film|movie|book|novel|story|play|show|series"
@@ -93,12 +95,13 @@ _BACKED = {Tier.ACUTE: ACUTE, Tier.CHECK_IN: INDIRECT, Tier.NONE: FAINT}
 
 @dataclass(frozen=True)
 class _Finding:
-    """A sign that holds after weighing; `plain` if it is neither denied nor softened. `sentence`:
-    which one it stands in, and `words` are that sentence's."""
+    """A sign that holds after weighing; `plain` if it is neither `denied` nor softened.
+    `sentence`: which one it stands in, and `words` are that sentence's."""
 
     risk: Risk
     weight: int
     plain: bool
+    denied: bool
     sentence: int
     words: str
 
@@ -156,17 +159,25 @@ def _weighed(finding: _Finding, text: str) -> _Finding:
 
 
 def _second_look(text: str, wary: bool) -> Screening:
-    """What the weights see, but for what the patterns know better: that a sign is denied, quoted,
-    past or made up, and that "I'll kill you" is said to somebody in the scene."""
+    """What the weights see, but for what the patterns know better where the weights aren't sure:
+    that a sign is denied, quoted, past or made up, and that "I'll kill you" is said to somebody
+    in the scene."""
     look = second_look(text)
     found = look.after if wary else look.alone
     signs = _findings(text)
     if not signs and not wary and _made_up(text):
         return Screening()
-    softened = any(not one.plain for one in signs) or _to_the_other(found, signs)
-    if found.tier is Tier.ACUTE and softened:
+    if found.tier is Tier.ACUTE and _softened(found, signs, look.sure):
         return found.model_copy(update={"tier": Tier.CHECK_IN})
     return found
+
+
+def _softened(found: Screening, signs: Sequence[_Finding], sure: bool) -> bool:
+    """A faint sign softens nothing: "I'm not joking" denies no danger."""
+    grave = [one for one in signs if one.weight > FAINT]
+    if any(one.denied for one in grave):
+        return True
+    return not sure and (any(not one.plain for one in grave) or _to_the_other(found, grave))
 
 
 def _to_the_other(found: Screening, signs: Sequence[_Finding]) -> bool:
@@ -240,7 +251,7 @@ def _in_form(form: str) -> Iterator[_Finding]:
         if weight > FAINT or (sign.weight == FAINT and not taken):
             sentence = form.count(_SENTENCE_END, 0, match.start())
             words = form.split(_SENTENCE_END)[sentence].strip()
-            yield _Finding(sign.risk, weight, not taken and not denied, sentence, words)
+            yield _Finding(sign.risk, weight, not taken and not denied, denied, sentence, words)
 
 
 def _matches(form: str) -> Iterator[tuple[Sign, re.Match[str]]]:
@@ -256,7 +267,8 @@ def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> tuple[int, bool]
     end = form.find(_SENTENCE_END, match.end())
     lead = form[start : match.start() + 1]
     tail = form[match.end() : end if end >= 0 else len(form)]
-    denied = bool(_DENIED.search(lead) or _DENIED_AFTER.match(tail))
+    refused = _DENIED.search(lead) or _DENIED_AFTER.match(tail)
+    denied = refused is not None and not _OF_LIFE.search(match.group())
     taken = (
         max(_for_denial(sign) if denied else 0, _figure_of_speech(sign, tail))
         + _not_the_writer(sign, lead, tail)
