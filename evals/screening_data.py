@@ -14,12 +14,10 @@ from ipt_roleplay.scenarios import all_lines, load_all
 DATA = Path(__file__).parent / "datasets" / "screening"
 CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
-KEPT_BACK = DATA / "kept-back.txt"
-"""Lines of the personas, one a line, that the encoder doesn't learn as harmless, so that it can be
-seen what it makes of new ones."""
 SCRIPTS_KEPT_BACK = 3
-"""And every so many of the scripted trainees' talks, whole."""
-PLAYERS = ("a", "b")
+"""Every so many of the scripted trainees' talks isn't learnt as harmless, so that it can be seen what
+comes of new ones."""
+PLAYERS = ("a", "b", "e", "f")
 """Players of whole rehearsals whose messages it learns as harmless; others are for testing."""
 
 
@@ -42,16 +40,9 @@ def concern_marks(row: dict[str, Any]) -> list[bool]:
     return [tier is not Tier.NONE, tier is Tier.ACUTE, *(concern is one for one in CONCERNS)]
 
 
-def kept_back_lines() -> list[str]:
-    """What the personas say and the encoder hasn't learnt."""
-    return KEPT_BACK.read_text("utf-8").splitlines()
-
-
-def learnt_lines() -> list[str]:
-    """What the personas say, as far as the encoder learns it as harmless."""
-    every = [line.say for one in load_all().values() for line in all_lines(one)]
-    kept_back = set(kept_back_lines())
-    return [say for say in every if say not in kept_back]
+def persona_lines() -> list[str]:
+    """What the personas say: the encoder learns it as harmless."""
+    return [line.say for one in load_all().values() for line in all_lines(one)]
 
 
 def learnt_talk() -> list[str]:

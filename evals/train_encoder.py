@@ -150,7 +150,7 @@ def risk_cases(coded: Sequence[Case]) -> list[Case]:
         if row["writer"] not in screening_data.CALIBRATION
     ]
     quiet = [one.text for one in coded[::QUIET_EVERY]]
-    quiet += screening_data.learnt_lines() + screening_data.learnt_talk()
+    quiet += screening_data.persona_lines() + screening_data.learnt_talk()
     labelled += [(text, (0.0,) * RISKS) for text in quiet]
     return [Case("", known_text(text), None, (), risks) for text, risks in labelled]
 

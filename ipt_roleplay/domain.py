@@ -153,6 +153,16 @@ class Stance(StrEnum):
     OPEN = "open"
 
 
+class Asked(StrEnum):
+    """What kind of answer a question waits for: how somebody is with something, more about what
+    they have just said, what may be done, or a particular."""
+
+    INNER = "inner"
+    FOLLOW_UP = "follow_up"
+    PLAN = "plan"
+    FACT = "fact"
+
+
 class Tone(StrEnum):
     COLD = "cold"
     SHARP = "sharp"
@@ -215,16 +225,20 @@ class Reading(Frozen):
 class Uptake(Frozen):
     """What one message meant in its scenario; all ids are the scenario's own.
 
+    `plain`: those of the concerns that were met beyond much doubt.
     `asks` is true for any real question; `question` names it where the scenario knows it;
+    `asked`: what kind of answer it, or a request, waits for;
     `closed`: what is asked, or asked for, waits for a yes or no, a choice or a particular.
     `agrees`: says yes to what was just said. `silent`: the trainee chose to say nothing.
     """
 
     goals: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     question: str | None = None
     asks: bool = False
+    asked: Asked | None = None
     closed: bool = False
     agrees: bool = False
     silent: bool = False
@@ -260,7 +274,8 @@ class Condition(Frozen):
 class Line(Frozen):
     """One thing that the persona may say.
 
-    `beat` is what can be seen while they say it. Empty `stance` or `after` means any.
+    `beat` is what can be seen while they say it. Empty `stance`, `after` or `asked` means any;
+    `asked`: the kinds of question that it answers, or declines to.
     `say` may hold `{ask}` (what the trainee asked for), `{offer}` (what the persona
     offered) or `{cue}` (two to five of the trainee's own hostile words). A `shared` line
     comes from the temperament and speaks only where none of the scenario's own fits.
@@ -271,6 +286,7 @@ class Line(Frozen):
     topic: Slug | None = None
     stance: tuple[Stance, ...] = ()
     after: tuple[Move, ...] = ()
+    asked: tuple[Asked, ...] = ()
     target: Slug | None = None
     shared: bool = False
 

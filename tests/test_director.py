@@ -15,6 +15,7 @@ from ipt_roleplay.director import LEVELS, NEIGHBOURS, holds, opening_state, scen
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
+    Asked,
     Condition,
     Direction,
     Directness,
@@ -424,8 +425,23 @@ PRIORITY = [
         {**WARM, "said": ("bring_back",), "pushed": 5},
         a_reading(Move.VALIDATION, Move.REQUEST),
         Act.ACKNOWLEDGE,
-        Uptake(goals=("bring_back",), concerns=("trusted",)),
+        Uptake(goals=("bring_back",), concerns=("trusted",), plain=("trusted",)),
         target="trusted",
+    ),
+    Case(
+        "one who may have been met says so, and names nothing",
+        {**WARM, "said": ("bring_back",), "pushed": 5},
+        a_reading(Move.VALIDATION),
+        Act.ACKNOWLEDGE,
+        Uptake(concerns=("trusted",)),
+        target="",
+    ),
+    Case(
+        "what may be done is not met with a confidence",
+        {"openness": 4.5, "tension": 3.0},
+        a_reading(Move.FEELING),
+        Act.ANSWER,
+        Uptake(asks=True, asked=Asked.PLAN),
     ),
     Case(
         "a secret comes before an offer",
@@ -593,7 +609,7 @@ def test_the_stated_priority_of_rules(case: Case) -> None:
     assert direction.act in expected, direction.why
     assert after.outcome == case.outcome
     if case.target is not None:
-        assert direction.target == case.target
+        assert (direction.target or "") == case.target
 
 
 def test_no_act_of_habit_comes_twice_running() -> None:

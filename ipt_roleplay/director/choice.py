@@ -25,6 +25,7 @@ from ipt_roleplay.director.levels import Level
 from ipt_roleplay.domain import (
     HELPING,
     Act,
+    Asked,
     Concession,
     Condition,
     Directness,
@@ -249,15 +250,16 @@ def _feels_met(moment: Moment) -> Choice | None:
         return None
     if moment.before.last_act is Act.ACKNOWLEDGE and _offers(moment):
         return None  # they have said that they feel seen; now something follows from it
-    return _choice(Act.ACKNOWLEDGE, "a concern was met", concern)
+    plain = concern in moment.uptake.plain
+    return _choice(Act.ACKNOWLEDGE, "a concern was met", concern if plain else None)
 
 
 def _offers(moment: Moment) -> Choice | None:
     """An earned offer: the best whose rule holds, after the pushbacks that the level asks for."""
     if moment.now.tension >= FLOODED or moment.now.bad or moment.uptake.question:
         return None
-    if moment.uptake.closed and not moment.spoke_of:
-        return None  # an answer to another question would be owed first
+    if _owes_an_answer(moment):
+        return None
     if moment.now.pushed + len(moment.now.heard) < moment.level.pushbacks:
         return None
     if len(moment.now.heard) < _concerns_owed(moment.now):
@@ -270,6 +272,15 @@ def _offers(moment: Moment) -> Choice | None:
     act = Act.CONCEDE if best.full else Act.OFFER_PARTIAL
     standing = (*moment.now.conceded, best.id)
     return _choice(act, "its rule was met", best.id, conceded=standing, stalled=0)
+
+
+def _owes_an_answer(moment: Moment) -> bool:
+    """Whether something else than a goal was asked, which has to be gone into first: a yes or no
+    in any case, anything else once."""
+    taken, last = moment.uptake, moment.before.last_act
+    if moment.spoke_of:
+        return False
+    return taken.closed or (taken.asks and last not in (Act.ANSWER, Act.CONFIDE))
 
 
 def _still_asked_for(offer: Concession, moment: Moment) -> bool:
@@ -371,17 +382,17 @@ def _pushes_back(moment: Moment) -> Choice | None:
 
 
 def _cannot_say(moment: Moment) -> Choice | None:
-    """Something is asked that the scenario doesn't know, of somebody who is not closed: a yes or
-    no to it, or a particular, is not theirs to give; what they are like with it may be told."""
+    """Something is asked that the scenario doesn't know, of somebody who is not closed: what may
+    be done is put off; how they are with something may be told; else they say that they don't
+    say."""
     taken, last = moment.uptake, moment.before.last_act
     known = moment.now.stance is Stance.GUARDED or bool(moment.spoke_of)
-    asked = taken.asks or taken.closed or surely(moment.reading, Move.OPEN_QUESTION)
-    if known or not asked:
+    if known or not (taken.asks or taken.closed or surely(moment.reading, Move.OPEN_QUESTION)):
         return None
     if taken.closed and not taken.asks and last is not Act.ASK_FOR_TIME:
         return _choice(Act.ASK_FOR_TIME, "asked for something that was not foreseen")
-    told = not taken.closed and last is not Act.CONFIDE
-    return _choice(Act.CONFIDE if told else Act.ANSWER, "asked something that is not known")
+    tells = taken.asked in (Asked.INNER, None) and not taken.closed and last is not Act.CONFIDE
+    return _choice(Act.CONFIDE if tells else Act.ANSWER, "asked something that is not known")
 
 
 def _is_agreed_with(moment: Moment) -> Choice | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.domain import (
     Act,
+    Asked,
     Direction,
     Line,
     Move,
@@ -93,7 +94,10 @@ def scene(
         target_text=_target_text(scenario, direction),
         moves=tuple(dict.fromkeys(moves)),
         slots=slots,
-        lines={act: _allowed(scenario, act, state, direction, moves, slots, used) for act in acts},
+        lines={
+            act: _allowed(scenario, act, state, direction, moves, uptake.asked, slots, used)
+            for act in acts
+        },
         seed=seed,
         path=_path(turns, text),
     )
@@ -110,19 +114,21 @@ def _allowed(
     state: PersonaState,
     direction: Direction,
     moves: tuple[Move, ...],
+    asked: Asked | None,
     slots: dict[str, str],
     used: frozenset[str],
 ) -> tuple[Line, ...]:
     lines = scenario.lines.get(act, ())
     if act is Act.ANSWER and direction.act is Act.ANSWER and direction.target:
-        asked = [one for one in scenario.questions if one.id == direction.target]
-        lines = asked[0].answers if asked else lines
+        known = [one for one in scenario.questions if one.id == direction.target]
+        lines = known[0].answers if known else lines
     return tuple(
         line
         for line in lines
         if line.say not in used
         and (not line.stance or state.stance in line.stance)
         and (not line.after or set(line.after) & set(moves))
+        and (not line.asked or asked in line.asked)
         and (line.topic is None or line.topic == direction.topic)
         and (line.target is None or line.target == direction.target)
         and all(slots.get(name) for name in slot_names(line))

@@ -1,0 +1,135 @@
+"""What a message asks, and whether it says yes: by its words alone, whatever the scenario."""
+
+from __future__ import annotations
+
+import re
+
+from ipt_roleplay.domain import Asked
+
+_REQUEST = re.compile(
+    r"^(?:(?:so|and|but|ok|okay|please|well|look|mum|mam|dad)[ ,]+)*"
+    r"(?:can|could|would|will|won't) (?:you|we)\b"
+)
+_TAG = re.compile(r"\b(?:right|ok|okay|yeah|huh|eh|isn't it|aren't you|don't you|no)\s*\?$")
+_ASIDE = r"^(?:(?:so|and|but|ok|okay|well|look|honestly|then|mum|mam|dad|[a-z]+,)[ ,]+)*"
+_HELPS = (
+    r"(?:is|are|am|was|were|do|does|did|have|has|had|should|would|will|can|could|might|must|may|shall)"
+    r"(?:n't)?"
+)
+_ASKS = re.compile(
+    rf"{_ASIDE}(?:(?:what|how|why|when|where|who|which)(?:'s|'re|'d)? (?:\w+ ){{0,3}}?{_HELPS}\b"
+    rf"|(?:what|who|where|how)'s\b|{_HELPS} (?:i|you|he|she|it|we|they|there|that|this)\b"
+    r"|(?:is|are|does|did|has) (?!\w+ing\b)\w+)"
+)
+"""An offer and a permission are asked as well; a request for an act is not."""
+
+
+_AGREES = re.compile(
+    r"^(?:(?:oh|ah|well|right|so|haha|lol|thank (?:you|god)|thanks|[a-z]+,)[ ,.!]+)*"
+    r"(?:ok(?:ay)?|yes|yeah|yep|aye|deal|done|agreed|fine by me|perfect|brilliant|great|good"
+    r"|that(?:'s| is| would be|'d be| will be|'ll be) (?:\w+ )?"
+    r"(?:enough|fine|great|good|perfect|fair|plenty|lovely|a help|a start|all i)"
+    r"|(?:that|it) (?:works|would help|helps)|i(?:'ll| will|'d| would) take (?:that|it)"
+    r"|let(?:'s| us) do"
+    r"|sounds (?:good|fair|fine)|(?:\w+ ){1,5}(?:is|would be) (?:plenty|enough|more than enough))\b"
+    r"(?! and no)"
+)
+_OPENS = re.compile(
+    r"^.{0,30}\b(?:can|could|may) (?:we|i) (?:talk|have a (?:word|chat|minute)|ask you"
+    r"|say something|tell you)"
+    r"|\b(?:got|have) (?:a |five |ten |two )?(?:minutes?|moment|sec|second)\b"
+    r"|^.{0,40}\b(?:something (?:\w+ )?to (?:tell|say to|ask) you|(?:need|want) to talk)\b.{0,40}$"
+    r"|\b(?:need|want|have|got|going) to (?:tell|ask) you something\b"
+    r"|\bsomething i(?:'ve got|'ve| have| need| want|'d like) to (?:tell|say|ask|talk)\b"
+    r"|\b(?:want|need) to talk (?:to you|with you|about)\b"
+)
+"""How people begin: it asks for the other's ear, which a scenario may know as a question."""
+_CLOSED = re.compile(
+    rf"{_ASIDE}(?:{_HELPS}|when|where|who|whose|which|what (?:time|day|date|year|number)"
+    r"|how (?:long|many|much|old|often|far|soon|late|big|bad))\b|\bor\b[^?]*\?$"
+)
+"""What a memory or a feeling is no answer to."""
+_PLAN = re.compile(
+    rf"{_ASIDE}(?:can|could|may|might|shall|should|would|will|won't|do you (?:want|mind|fancy|need)"
+    r"|did you want|is (?:it|that|this) (?:ok|okay|all right|alright|fine|too)|are you (?:up|free)"
+    r"|what (?:if|about|time|day)|how about|when (?:can|could|shall|should|do|are|will|would))\b"
+)
+"""What may be done, now or later."""
+_FACT = re.compile(
+    rf"{_ASIDE}(?:who|whose|where|when|which|what(?:'s| is| was) (?:his|her|their|the|your) (?:name|date)"
+    r"|how (?:long|many|much|old|often|far)|what (?:year|number|kind)"
+    r"|(?:did|was|were|has|have|had|does|is) (?!it\b|that\b|this\b))"
+)
+_REFERS_BACK = re.compile(
+    r"^(?:\W*\w+){0,3}\W*(?:how|what|when|why|where|who|twice|really|meaning|in what way)\W*\?"
+    r"|\bwhat (?:do|did|does) (?:you|that) mean\b|\bmeaning what\b|\bwhat (?:is|was|'s) that\b"
+    r"|\byou (?:just )?said\b|\bhow (?:so|come)\b"
+)
+_COMMON = frozenset(
+    "about after again always because been before being could does doing done from have having here "
+    "just know like maybe more much need never only other really right said should some something "
+    "still sure tell than that them then there these they thing things think this those time very "
+    "want well were what when where which while with would your you're that's it's don't didn't".split()
+)
+_OPEN = re.compile(r"\b(?:what|how|why|tell me)\b")
+_TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
+
+
+def asking(text: str) -> str:
+    """The sentences that really ask something (no request in question form, no tag), joined by
+    spaces; empty where none does."""
+    return " ".join(part for part in _sentences(text) if _asks(part.lower().replace("’", "'")))
+
+
+def closed(text: str) -> bool:
+    """Whether its last question or request waits for a yes or no, a choice or a particular."""
+    parts = [part.lower().replace("’", "'") for part in _sentences(text)]
+    asked = [part for part in parts if _asks(part) or _REQUEST.match(part)]
+    if not asked:
+        return False
+    last = asked[-1]
+    return bool(_REQUEST.match(last) or _CLOSED.search(last)) or not _OPEN.search(last)
+
+
+def asked_after(before: str, text: str) -> Asked | None:
+    """What kind of answer the last question waits for, said after the other's line `before`; None
+    where nothing is asked."""
+    parts = [part.lower().replace("’", "'") for part in _sentences(text)]
+    questions = [part for part in parts if _asks(part) or _REQUEST.match(part)]
+    if not questions:
+        return None
+    last = questions[-1]
+    if _REFERS_BACK.search(last) or len(_weighty(last)) <= 4 and _weighty(last) & _weighty(before):
+        return Asked.FOLLOW_UP
+    if _PLAN.match(last):
+        return Asked.PLAN
+    return Asked.FACT if _FACT.match(last) else Asked.INNER
+
+
+def _weighty(text: str) -> set[str]:
+    """The words of a text that carry what it is about."""
+    words = re.findall(r"[a-z']{4,}", text.lower().replace("’", "'"))
+    return {word.removesuffix("'s") for word in words} - _COMMON
+
+
+def opening(text: str) -> str:
+    """The sentence that asks for the other's ear; empty where none does."""
+    return next((part for part in _sentences(text) if _OPENS.search(part.lower())), "")
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?\n])\s+", text.strip())
+
+
+def _asks(sentence: str) -> bool:
+    if _REQUEST.match(sentence) or _TAG.search(sentence):
+        return False
+    open_ended = bool(_ASKS.match(sentence)) and len(sentence.split()) > 2 and "." not in sentence
+    return sentence.endswith("?") or open_ended
+
+
+def agrees(text: str) -> bool:
+    """Whether a sentence of the text says yes to something, and nothing takes it back."""
+    plain = text.lower().replace("’", "'").strip()
+    says_yes = any(_AGREES.match(part) and not part.endswith("?") for part in _sentences(plain))
+    return says_yes and not _TAKES_BACK.search(plain)
