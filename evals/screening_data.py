@@ -15,8 +15,8 @@ DATA = Path(__file__).parent / "datasets" / "screening"
 CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
 SCRIPTS_KEPT_BACK = 3
-"""Every so many of the scripted trainees' talks isn't learnt as harmless, so that it can be seen what
-comes of new ones."""
+"""Every so many of the scripted trainees' talks isn't learnt as harmless, so that it can be seen
+what comes of new ones."""
 PLAYERS = ("a", "b", "e", "f")
 """Players of whole rehearsals whose messages it learns as harmless; others are for testing."""
 

@@ -632,7 +632,8 @@ FindingKind = Literal["worked", "turned", "missed", "practise"]
 class Finding(Frozen):
     """One claim of a debrief. `quote` is cut from trainee message `turn` at
     `start`–`end`; `asked_quote` is what the other had said before it, `reply_quote` what they
-    said after it, where either matters. `heard`: how it reached them, by the recorded state;
+    said after it, where either matters. `wanted`: what the trainee had come for that it was about,
+    or could have been. `heard`: how it reached them, by the recorded state;
     `failure`: which of communication analysis' classic failures it was, in words, if any."""
 
     kind: FindingKind
@@ -647,6 +648,7 @@ class Finding(Frozen):
     another_way_is_example: bool = True
     asked_quote: str = ""
     reply_quote: str = ""
+    wanted: str = ""
     heard: str = ""
     failure: str = ""
     citations: tuple[Citation, ...] = ()

@@ -13,12 +13,12 @@ import numpy as np
 
 from evals.figures import Figure, exact, share
 from evals.reading_data import testing
-from evals.screening_data import PLAYERS, kept_back_lines
+from evals.screening_data import PLAYERS, persona_lines
 from evals.talks import rehearsed
 from ipt_roleplay.domain import Risk, Tier
 from ipt_roleplay.reading import read
 from ipt_roleplay.safety import screen
-from ipt_roleplay.scenarios import all_lines, all_texts, load_all
+from ipt_roleplay.scenarios import all_texts, load_all
 
 DATA = Path(__file__).parent.parent / "datasets" / "screening"
 SEED = 20
@@ -29,9 +29,9 @@ Screened = list[tuple[Case, Tier]]
 
 
 def figures() -> list[Figure]:
-    """Sensitivity and false alarms on the lines of each test writer, by kind of danger and under
-    disguise for all unseen writers together; alarms on ordinary messages and on any text of a
-    scenario; the time of a message.
+    """Sensitivity and false alarms on the lines of each test writer and of all unseen ones
+    together, for these also by kind of danger and under disguise; alarms on ordinary messages and
+    on any text of a scenario; the time of a message.
 
     `test` are lines that the patterns' own author wrote and kept back; `test-…` are files by
     writers who had seen neither patterns nor lines.
@@ -40,10 +40,12 @@ def figures() -> list[Figure]:
     unseen = [one for split, found in by_split.items() if split != "test" for one in found]
     return [
         *(figure for split, found in by_split.items() for figure in _of_split(split, found)),
+        *_of_split("unseen", unseen),
         *_by_kind(unseen),
         *_disguised(unseen),
         _ordinary(),
         *_rehearsed(),
+        *_said_by_personas(unseen),
         *_in_scenarios(),
         _time(),
     ]
@@ -151,17 +153,26 @@ def _share(name: str, said: Sequence[Tier], counted: Iterable[Tier]) -> Figure:
     return share(name, sum(tier in among for tier in said), len(said))
 
 
+def _said_by_personas(unseen: Screened) -> Iterator[Figure]:
+    """Alarms on what the other people say, were it screened: the shipped lines, which the encoder
+    has learnt as harmless, and such lines by writers whom it hasn't seen."""
+    yield _alarms("persona_lines", list(dict.fromkeys(persona_lines())))
+    new = [tier for case, tier in unseen if case["note"].startswith("persona")]
+    yield _share("screening.new_persona_lines.false_any", new, ANY)
+
+
 def _in_scenarios() -> Iterator[Figure]:
-    """Alarms on what the other people say, as far as the encoder hasn't learnt it as harmless,
-    and on what trainees of the scenarios might say."""
-    said = {line.say for one in load_all().values() for line in all_lines(one)}
-    spoken = [text for text in kept_back_lines() if text in said]
+    """Alarms on what trainees of the scenarios might say."""
+    said = set(persona_lines())
     written = [text for one in load_all().values() for text in all_texts(one) if text not in said]
-    for name, texts in (("persona_lines", spoken), ("scenario_texts", written)):
-        tiers = [screen(text).tier for text in texts]
-        first = next((text for text, tier in zip(texts, tiers, strict=True) if tier in ANY), "")
-        alarms = sum(tier in ANY for tier in tiers)
-        yield share(f"screening.{name}.false_any", alarms, len(texts), first and f"first: {first}")
+    yield _alarms("scenario_texts", written)
+
+
+def _alarms(name: str, texts: Sequence[str]) -> Figure:
+    tiers = [screen(text).tier for text in texts]
+    first = next((text for text, tier in zip(texts, tiers, strict=True) if tier in ANY), "")
+    alarms = sum(tier in ANY for tier in tiers)
+    return share(f"screening.{name}.false_any", alarms, len(texts), first and f"first: {first}")
 
 
 def _time() -> Figure:

@@ -7,7 +7,7 @@ for what hindered it, one of the ways in which talks go wrong.
 from __future__ import annotations
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, shows, takes_in
+from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, shows, soothes, takes_in, undoes
 from ipt_roleplay.debrief.praise import HEADLINES, did_well, headline
 from ipt_roleplay.debrief.spot import (
     HEARING,
@@ -30,6 +30,8 @@ MOST_MOMENTS = 3
 ASKED = frozenset({Move.REQUEST, Move.LIMIT})
 SURELY_DROPPED = 0.75
 """How likely it must be that somebody gave way before they are told so."""
+UNDONE = 0.6
+"""The same, where the words take it back themselves."""
 UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said", "hint"})
 """Ways of not having said it, of which a debrief names one."""
 WORST: tuple[Move, ...] = (
@@ -72,16 +74,18 @@ def moments(talk: Talk) -> list[Spot]:
             *begged_first,
             _asked_outright(talk),
             _pressed(talk),
+            _soothed(talk),
             _passed_over(talk),
             _flattered(talk),
             _begged(talk),
             _gave_up(talk),
+            _took_back(talk),
             _shut_down(talk),
             _indirect(talk),
             _unasked(talk),
-            _unheard(talk),
             _formula(talk),
             _turned(talk),
+            _unheard(talk),
         )
         if spot is not None and not spot.message.meant_otherwise
     ]
@@ -165,13 +169,26 @@ def _pressed(talk: Talk) -> Spot | None:
         if turn is None or act_before(talk, message) not in OFFERS:
             continue
         was = message.was.said if message.was else ()
-        granted = act_before(talk, message) is Act.CONCEDE or Move.APPRECIATION in message.moves
+        granted = act_before(talk, message) is Act.CONCEDE
         again = any(one in was for one in turn.uptake.goals) and not granted
         again = again or message.begs > 0 or bool(message.likely & {Move.REQUEST, Move.ORDER})
-        taken = turn.uptake.agrees or message.added("said") or message.rise >= PLAINLY_NEARER
+        thanked = turn.uptake.agrees or Move.APPRECIATION in message.moves
+        taken = thanked or message.added("said") or message.rise >= PLAINLY_NEARER
         if again and not taken and turn.direction.act not in NEARER_ACTS:
             return Spot("missed", message, "pressed")
     return None
+
+
+def _soothed(talk: Talk) -> Spot | None:
+    """Comfort before anything had been heard: the time when most had just been told."""
+    quick = [one for one in talk.spoken if one.before and soothes(one.text) and not one.hit]
+    quick = [one for one in quick if not one.meant_otherwise]
+
+    def weight(message: Message) -> tuple[bool, float]:
+        return act_before(talk, message) in TELLING, -message.rise
+
+    worst = max(quick, key=weight, default=None)
+    return Spot("missed", worst, "soothed") if worst else None
 
 
 def _passed_over(talk: Talk) -> Spot | None:
@@ -234,23 +251,34 @@ def _begged(talk: Talk) -> Spot | None:
 def _gave_up(talk: Talk) -> Spot | None:
     """The message that most clearly dropped their own side, best one after it had been said."""
     move = Move.SELF_SILENCING
-    dropped = [one for one in talk.spoken if one.collapsed and not ASKED & one.moves]
-    dropped = [
-        one for one in dropped if not one.begs and Move.OWNERSHIP not in one.moves and one.rise <= 0
-    ]
-    dropped = [
-        one
-        for one in dropped
-        if one.chance_of(move) >= SURELY_DROPPED and one.carrying(move)[1] >= SURELY_DROPPED
-    ]
-    dropped = [one for one in dropped if one.number > 1]  # a shy hello gives nothing up yet
-    if not dropped:
-        return None
+    dropped = [one for one in talk.spoken if _drops_it(one)]
     after = [one for one in dropped if _had_asked(talk, one)]
-    clearest = max(after or dropped, key=lambda one: one.chance_of(move))
+    clearest = max(after or dropped, key=lambda one: one.chance_of(move), default=None)
+    if clearest is None:
+        return None
     if after:
         return Spot("missed", clearest, "dropped", move)
     return Spot("missed", clearest, str(move), move)
+
+
+def _drops_it(message: Message) -> bool:
+    """Whether a message surely gives up its author's side. A shy hello gives up nothing yet, and
+    neither does one who owns a part in it, begs, or brings the other nearer."""
+    move = Move.SELF_SILENCING
+    if not message.collapsed or message.number == 1 or message.begs or message.rise > 0:
+        return False
+    if ASKED & message.moves or Move.OWNERSHIP in message.moves:
+        return False
+    return min(message.chance_of(move), message.carrying(move)[1]) >= SURELY_DROPPED
+
+
+def _took_back(talk: Talk) -> Spot | None:
+    """Something was said or asked for, and undone in the same breath."""
+    move = Move.SELF_SILENCING
+    undone = [one for one in talk.spoken if one.number > 1 and undoes(one.text) and not one.hit]
+    undone = [one for one in undone if move in one.moves and one.chance_of(move) >= UNDONE]
+    clearest = max(undone, key=lambda one: one.chance_of(move), default=None)
+    return Spot("missed", clearest, "undone", move) if clearest else None
 
 
 def _had_asked(talk: Talk, message: Message) -> bool:
@@ -303,7 +331,8 @@ def _unasked(talk: Talk) -> Spot | None:
 
 
 def _unheard(talk: Talk) -> Spot | None:
-    """The trainee said their side, was pushed back, and never met what lay behind it."""
+    """The trainee said their side, was pushed back, and never met what lay behind it: the time when
+    it could best be heard."""
     if talk.scenario is None or not talk.messages:
         return None
     last = talk.messages[-1].turn
@@ -324,9 +353,12 @@ def _unheard(talk: Talk) -> Spot | None:
     ]
     if not pushed or begs_throughout(talk):
         return None
-    concern = talk.scenario.concerns[0].id
-    move = next((one for one in HEADLINES if one in pushed[-1].moves), None)
-    return Spot("missed", pushed[-1], "unheard", move, concern)
+    nearest, concern = max(
+        ((one, it) for one in pushed for it in talk.scenario.concerns),
+        key=lambda pair: float(sentence_vector(pair[0].before) @ sentence_vector(pair[1].text)),
+    )
+    move = next((one for one in HEADLINES if one in nearest.moves), None)
+    return Spot("missed", nearest, "unheard", move, concern.id)
 
 
 def _formula(talk: Talk) -> Spot | None:

@@ -137,6 +137,36 @@ _TAKES_IN = re.compile(
     re.IGNORECASE,
 )
 
+_SOOTHES = re.compile(
+    r"\b(?:it's|it'll|it will|everything'll|we'll|you'll|they'll) (?:all )?(?:be |going to be )"
+    r"(?:fine|ok|okay|alright|all right|grand)\b"
+    r"|\b(?:you'll|they'll|she'll|he'll) (?:manage|cope|survive|hardly|get over)\b"
+    r"|\bdon't (?:be silly|be daft|say that|feel bad|think like that)\b|\bno,? don't worry\b"
+    r"|\byou can't (?:blame|help)\b|\bnot your fault\b"
+    r"|\byou were (?:only|just|a|only a|just a) (?:kid|child|boy|girl|young|doing)\b"
+    r"|\bcourse you (?:do|did|care|can|are)\b"
+    r"|\b(?:he|she) (?:knew (?:you|that you)|never minded|wouldn't have minded)\b"
+    r"|\bnothing (?:you|anyone|anybody|nobody) (?:did|could|would)\b|\byou said what any"
+    r"|\bwon't (?:even )?(?:notice|be like that)\b|\bis not (?:a|that|so) bad\b|\bcheer up\b"
+    r"|\bit was (?:fine|nothing)\b|\byou'll see\b|\bit wouldn't have (?:changed|made)"
+    r"|\bkids don't\b|\bat least you\b|\blook on the bright|\btime heals\b",
+    re.IGNORECASE,
+)
+_UNDOES = re.compile(
+    r"\bforget (?:it|i said|about it)\b|\bnever ?mind\b"
+    r"|\bit'?s (?:really |honestly |all )?(?:fine|nothing|ok|okay|no bother)"
+    r"(?=[.,!;]| i\b| really| honestly|$)|\bmaybe (?:another|some other) time\b"
+    r"|\b(?:don't|dont|didn't|not) (?:want|mean|wanting|going) to"
+    r" (?:bother|hold you|make a (?:big )?(?:thing|fuss)|be a (?:bother|burden|nuisance|pain))"
+    r"|\bno (?:rush|pressure)\b|\bnot worth (?:it|falling|bothering)"
+    r"|\bsilly,? (?:isn'?t it|really|i know|of me)|\b(?:it )?doesn't matter\b"
+    r"|\bi don't (?:really )?mind\b|\bbut i'?m (?:fine|ok|okay|alright)"
+    r"|\bi(?:'ll| will) (?:manage|cope|try and make it work)|\bi'm not raising\b"
+    r"|\b(?:no|not a|isn't a) big (?:deal|thing)\b|\bif it'?s too (?:hard|much)\b"
+    r"|\bonly if you'd\b|\bwhatever you (?:feel|think|like|want)\b",
+    re.IGNORECASE,
+)
+
 PRAISE = (
     "You look wonderful today.",
     "You're the best cook I know.",
@@ -246,6 +276,17 @@ def shows(text: str, move: Move) -> bool:
 def takes_in(text: str) -> bool:
     """Whether a message says that something it was told has arrived."""
     return bool(_TAKES_IN.search(_plain(text)))
+
+
+def soothes(text: str) -> bool:
+    """Whether a message comforts, excuses or cheers up: at what was just told, before it has been
+    heard."""
+    return bool(_SOOTHES.search(_plain(text)))
+
+
+def undoes(text: str) -> bool:
+    """Whether a message takes back what its author says in it."""
+    return bool(_UNDOES.search(_plain(text)))
 
 
 def refuses(text: str) -> bool:

@@ -22,6 +22,9 @@ SET_PHRASES = 4
 FEW = 3
 """Below this many messages only what plainly showed is rated."""
 
+UNSHOWN = 1
+"""The highest level of a skill of which no message shows anything."""
+
 
 @dataclass(frozen=True)
 class _Signs:
@@ -67,7 +70,7 @@ def _rating(skill: Skill, level: int | None, talk: Talk) -> Rating:
     if len(_legible(talk)) < FEW and not evidence:
         level = None
     if level is not None:
-        level = min(level, _most(skill, talk))
+        level = min(level, _most(skill, talk) if evidence else UNSHOWN)
     return Rating(skill=skill, level=level, evidence=evidence if level is not None else ())
 
 

@@ -24,6 +24,8 @@ CONCEPTS = {
     "edge": "passive_aggressive",
     "door": "silence",
     "passed_over": "reflection",
+    "soothed": "validation",
+    "undone": "self_silencing",
     "pressed": "next_step",
     "flattery": "roundabout",
     "begged": "assertive",

@@ -39,6 +39,8 @@ _PLANS: dict[str, tuple[str, ...]] = {
     "mind_reading": ("question",),
     "pressed": ("wait",),
     "passed_over": ("take_in",),
+    "soothed": ("take_in",),
+    "undone": ("hold",),
 }
 _DEFAULT_PLAN = ("say", "ask")
 HARMLESS = 0.3
@@ -76,6 +78,11 @@ class Wordings:
         if _PLANS.get(spot.code, ("say",))[0] == "hear":
             return " ".join([*authored, own]), False
         return " ".join([own, *authored[-1:]]), False
+
+    def wanted(self, spot: Spot) -> str:
+        """What the trainee had come for that this message was about, or could have been."""
+        scenario = self._talk.scenario
+        return self._goal(scenario, spot).text if scenario else ""
 
     def _part(self, step: str, goal: Goal, concern: Concern, message: Message) -> str:
         if step in ("hear", "take_in") and _has_come_up(concern, message):

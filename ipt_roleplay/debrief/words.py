@@ -95,6 +95,8 @@ FAILURES: dict[str, str] = {
     "formula": "assuming that one has understood",
     "self_silencing": "silence about one's own side",
     "dropped": "silence about one's own side",
+    "undone": "silence about one's own side",
+    "soothed": "assuming that one has understood",
     "withdrawal": "shutting the talk down",
 }
 """The failures that communication analysis looks for (Klerman et al. 1984), by what happened."""
@@ -106,6 +108,8 @@ PRACTISED_SKILL: dict[str, Skill] = {
     "withdrawal": Skill.STEADY,
     "hint": Skill.ASKS,
     "passed_over": Skill.LISTENS,
+    "soothed": Skill.LISTENS,
+    "undone": Skill.ASKS,
     "door": Skill.EXPRESSES,
     "pressed": Skill.WORKS_IT_OUT,
     "flattery": Skill.EXPRESSES,

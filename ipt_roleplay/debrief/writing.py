@@ -8,7 +8,7 @@ from dataclasses import replace
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import moments, words
 from ipt_roleplay.debrief.citing import Sources
-from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults
+from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, soothes, undoes
 from ipt_roleplay.debrief.praise import told_by, worked
 from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
@@ -17,13 +17,15 @@ from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in moments.WORST)
-ASKED_BEFORE = frozenset({"door", "dropped", "passed_over", "pressed"})
+ASKED_BEFORE = frozenset({"door", "dropped", "passed_over", "pressed", "soothed"})
 """Where what the other had said before stands beside the quote: it is what the moment is about."""
 _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "begged": begging,
     "flattery": flatters,
     "formula": borrowed,
     "contempt": insults,
+    "soothed": soothes,
+    "undone": undoes,
 }
 """What a quote has to show, where it shows in the words themselves."""
 QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
@@ -137,6 +139,7 @@ class Writer:
             another_way_is_example=example,
             asked_quote=message.before if spot.code in ASKED_BEFORE else "",
             reply_quote=message.after if spot.kind in ("missed", "turned") else "",
+            wanted=self._wordings.wanted(spot) if spot.kind == "missed" else "",
             heard=self._heard(message) if spot.kind == "missed" else "",
             failure=words.FAILURES.get(spot.code, "") if spot.kind == "missed" else "",
             citations=citations,

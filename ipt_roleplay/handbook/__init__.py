@@ -31,7 +31,9 @@ FAILURES = frozenset(
 )
 """Ways in which communication fails, as communication analysis tells them apart."""
 
-SITUATIONS = frozenset({"door", "half_said", "flattery", "begged", "pressed", "passed_over"})
+SITUATIONS = frozenset(
+    {"door", "half_said", "flattery", "begged", "pressed", "passed_over", "soothed", "undone"}
+)
 """What can happen in a talk that no single message shows."""
 
 CODES = (

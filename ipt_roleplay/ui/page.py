@@ -508,14 +508,14 @@ class Page:
             self.file: self._kept_as_file(session),
             self.help: gr.update(open=view.care.gentle),
         }
-        name, after = view.session.scenario.persona.name, render.after_what(made, view)
+        name, wish = view.session.scenario.persona.name, made.own_view.what_i_wanted
         for position, (column, shown, retry, meant) in enumerate(self.moments):
             there = position < len(made.moments)
             one = made.moments[position] if there else None
             update |= {
                 retry: gr.update(visible=not view.care.winding_down),
                 meant: gr.update(visible=one is not None and one.kind == "missed"),
-                shown: render.finding(one, made.passages, name, after) if one else "",
+                shown: render.finding(one, made.passages, name, wish) if one else "",
                 column: gr.update(visible=there),
             }
         return update

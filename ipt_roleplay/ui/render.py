@@ -285,15 +285,15 @@ def _own_view(made: Debrief) -> str:
     return f'<div class="own-view"><h3>Your own view</h3>{"".join(parts)}</div>' if parts else ""
 
 
-def finding(one: Finding, passages: Sequence[Passage], name: str, after: str = "") -> str:
-    """One finding: your words, how `name` took them, what you were `after`, which failure it was,
-    another way, the source."""
+def finding(one: Finding, passages: Sequence[Passage], name: str, own_wish: str = "") -> str:
+    """One finding: your words, how `name` took them, what you were after (by `own_wish`, where you
+    said it), which failure it was, another way, the source."""
     parts = [
         f'<section class="finding {escape(one.kind)}"><h4>{escape(one.title)}</h4>',
         _quoted(one.asked_quote, name),
         f"<blockquote><p>{escape(one.quote)}</p><footer>You, message {one.turn}</footer></blockquote>",
         _quoted(one.reply_quote, name),
-        f"<p>{escape(one.text)}</p>{_analysed(one, name, after)}",
+        f"<p>{escape(one.text)}</p>{_analysed(one, name, own_wish)}",
     ]
     if one.another_way:
         label = (
@@ -317,21 +317,16 @@ def _quoted(quote: str, name: str) -> str:
     return f'<blockquote class="theirs"><p>{said}</p><footer>{who}</footer></blockquote>'
 
 
-def _analysed(one: Finding, name: str, after: str) -> str:
+def _analysed(one: Finding, name: str, own_wish: str) -> str:
     """Communication analysis in short: how it landed, what it was meant for, what went wrong."""
     failure = f"{one.failure[:1].upper()}{one.failure[1:]}." if one.failure else ""
     rows = [
         (f"How it reached {name}", one.heard),
-        ("What you were after", after if one.kind == "missed" else ""),
+        ("What you were after", one.wanted and (own_wish.strip() or one.wanted)),
         ("What IPT calls it", failure),
     ]
     shown = "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in rows if b)
     return f'<dl class="analysed">{shown}</dl>' if shown else ""
-
-
-def after_what(made: Debrief, view: View) -> str:
-    """What the trainee said they were after, else what they had come for."""
-    return made.own_view.what_i_wanted.strip() or view.session.scenario.goals[0].text
 
 
 def skill_names() -> list[tuple[Skill, str]]:

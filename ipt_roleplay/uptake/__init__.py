@@ -86,6 +86,7 @@ PLAINLY_MET = 0.94
 eight of ten of those are met, each scenario held out from training."""
 COLUMNS = (*FEATURES, "suits", *(str(code) for code in (*TELLING, *STYLES)))
 
+
 @dataclass(frozen=True)
 class _Model:
     weights: NDArray[np.float64]

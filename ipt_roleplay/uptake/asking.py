@@ -56,7 +56,8 @@ _PLAN = re.compile(
 )
 """What may be done, now or later."""
 _FACT = re.compile(
-    rf"{_ASIDE}(?:who|whose|where|when|which|what(?:'s| is| was) (?:his|her|their|the|your) (?:name|date)"
+    rf"{_ASIDE}(?:who|whose|where|when|which"
+    r"|what(?:'s| is| was) (?:his|her|their|the|your) (?:name|date)"
     r"|how (?:long|many|much|old|often|far)|what (?:year|number|kind)"
     r"|(?:did|was|were|has|have|had|does|is) (?!it\b|that\b|this\b))"
 )
@@ -66,10 +67,10 @@ _REFERS_BACK = re.compile(
     r"|\byou (?:just )?said\b|\bhow (?:so|come)\b"
 )
 _COMMON = frozenset(
-    "about after again always because been before being could does doing done from have having here "
-    "just know like maybe more much need never only other really right said should some something "
-    "still sure tell than that them then there these they thing things think this those time very "
-    "want well were what when where which while with would your you're that's it's don't didn't".split()
+    "about after again always because been before being could didn't does doing don't done from have"
+    " having here it's just know like maybe more much need never only other really right said should"
+    " some something still sure tell than that that's them then there these they thing things think"
+    " this those time very want well were what when where which while with would you're your".split()
 )
 _OPEN = re.compile(r"\b(?:what|how|why|tell me)\b")
 _TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
