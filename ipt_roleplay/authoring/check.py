@@ -11,7 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ipt_roleplay.director import most_open
-from ipt_roleplay.domain import Act, Condition, Line, Outcome, OutcomeRule, Scenario, Secret, Stance
+from ipt_roleplay.domain import (
+    Act,
+    Asked,
+    Condition,
+    Line,
+    Outcome,
+    OutcomeRule,
+    Scenario,
+    Secret,
+    Stance,
+)
 from ipt_roleplay.guard import fault_in
 from ipt_roleplay.scenarios import all_lines
 from ipt_roleplay.sentences import sentences
@@ -57,6 +67,7 @@ _THEMES = {
     "money trouble": r"\b(?:debts?|loan|bankrupt\w*|redundan\w+|evict\w+|repossess\w+)\b",
     "hostility for who somebody is": r"\b(?:racis\w+|homophob\w+|sexis\w+|bigot\w*)\b",
 }
+FEWEST_ANSWERS = 4
 _OFTEN = 3
 """A theme that comes up so often belongs in the content notes."""
 
@@ -85,6 +96,7 @@ def hints(scenario: Scenario) -> list[str]:
     return [
         *_thin_stances(scenario),
         *_too_few(scenario),
+        *_nothing_to_answer_with(scenario),
         *_long_lines(scenario),
         *_words_to_weigh(scenario),
         *_unnoted_themes(scenario),
@@ -252,6 +264,18 @@ def _too_few(scenario: Scenario) -> Iterator[str]:
                     f"{name} `{one.id}` has {len(one.examples)} examples; "
                     f"{ENOUGH_EXAMPLES} or more are recognised far better"
                 )
+
+
+def _nothing_to_answer_with(scenario: Scenario) -> Iterator[str]:
+    """Kinds of question that nobody foresaw, to which hardly a line could follow."""
+    lines = [one for one in scenario.lines.get(Act.ANSWER, ()) if one.topic is None]
+    for kind in Asked:
+        fitting = sum(not one.asked or kind in one.asked for one in lines)
+        if fitting < FEWEST_ANSWERS:
+            yield (
+                f"only {fitting} `answer` lines can follow a question of the kind `{kind}` that you "
+                f"didn't foresee. Give {FEWEST_ANSWERS} or more `asked: [{kind}]`"
+            )
 
 
 def _long_lines(scenario: Scenario) -> Iterator[str]:

@@ -6,18 +6,10 @@ told, whether it moves, whether it walks out; an actor only speaks what it asks 
 
 from __future__ import annotations
 
-from ipt_roleplay.director.choice import (
-    GENTLER,
-    Choice,
-    Moment,
-    choose,
-    conclude,
-    counts_as_pushback,
-    holds,
-    tone_of,
-)
+from ipt_roleplay.director.choice import GENTLER, choose, counts_as_pushback, tone_of
 from ipt_roleplay.director.effects import LIKELY, PUSHBACKS, apply, chance, is_hostile, most_open
 from ipt_roleplay.director.levels import LEVELS
+from ipt_roleplay.director.moment import Choice, Moment, conclude, holds
 from ipt_roleplay.director.scene import NEIGHBOURS, scene, slot_names
 from ipt_roleplay.domain import Direction, PersonaState, Reading, Scenario, Uptake
 

@@ -67,10 +67,11 @@ _REFERS_BACK = re.compile(
     r"|\byou (?:just )?said\b|\bhow (?:so|come)\b"
 )
 _COMMON = frozenset(
-    "about after again always because been before being could didn't does doing don't done from have"
-    " having here it's just know like maybe more much need never only other really right said should"
-    " some something still sure tell than that that's them then there these they thing things think"
-    " this those time very want well were what when where which while with would you're your".split()
+    "about after again always because been before being could didn't does doing don't done"
+    " from have having here it's just know like maybe more much need never only other really"
+    " right said should some something still sure tell than that that's them then there these"
+    " they thing things think this those time very want well were what when where which while"
+    " with would you're your".split()
 )
 _OPEN = re.compile(r"\b(?:what|how|why|tell me)\b")
 _TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
