@@ -24,6 +24,7 @@ from evals.suites import (
     actor,
     debrief,
     model,
+    moments,
     ratings,
     reading,
     retrieval,
@@ -41,6 +42,7 @@ SUITES: Mapping[str, Callable[[], list[Figure]]] = {
     "actor": actor.figures,
     "debrief": debrief.figures,
     "ratings": ratings.figures,
+    "moments": moments.figures,
     "retrieval": retrieval.figures,
     "model": model.figures,
 }

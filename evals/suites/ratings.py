@@ -32,12 +32,15 @@ Levels = dict[Skill, int | None]
 
 @dataclass(frozen=True)
 class Rated:
-    """A talk, what a rater gave it, and what a second one did, where there was one."""
+    """A talk, what a rater gave it, and what a second one did, where there was one; and the
+    messages, from 1, that a teacher would take up with the trainee, likewise."""
 
     name: str
     talk: Talk
     levels: Levels
     second: Levels | None
+    taken_up: frozenset[int]
+    taken_up_again: frozenset[int] | None
 
     @property
     def played(self) -> bool:
@@ -153,6 +156,8 @@ def rated_talks(training: bool) -> tuple[Rated, ...]:
             {Skill(name): level for name, level in row["second"].items()}
             if "second" in row
             else None,
+            frozenset(one["message"] for one in row["moments"]),
+            frozenset(row["second_moments"]) if "second_moments" in row else None,
         )
         for row in rows
     )

@@ -1,390 +1,131 @@
-"""The moments that turned a talk, for better or worse. Pure picks; no wording here.
+"""The one to three moments that a debrief takes up. Pure picks; no wording here.
 
-A spot names its `code`: for what worked and what turned the talk, the move that did it;
-for what hindered it, one of the ways in which talks go wrong.
+What a teacher would take up is weighed by `weighing`; what it is called comes from `missteps`, or,
+for a message that none of those picked, from what its words show. Beside them stands the message
+that opened the other most.
 """
 
 from __future__ import annotations
 
-from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, shows, soothes, takes_in, undoes
-from ipt_roleplay.debrief.praise import HEADLINES, did_well, headline
-from ipt_roleplay.debrief.spot import (
-    HEARING,
-    OFFERS,
-    SHOWN_BY_ITSELF,
-    TELLING,
-    Spot,
-    act_before,
-    empty,
-    friendly,
-    is_flattery,
+from ipt_roleplay.debrief.missteps import (
+    NEARER_ACTS,
+    OPENED,
+    drops_it,
+    hinders_by,
+    likeness,
+    missteps,
+    taken_up,
 )
-from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
-from ipt_roleplay.director import PUSHBACKS
-from ipt_roleplay.domain import Act, Move, Stance
-from ipt_roleplay.encoder import sentence_vector
+from ipt_roleplay.debrief.phrases import undoes
+from ipt_roleplay.debrief.praise import did_well, headline
+from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly
+from ipt_roleplay.debrief.talk import SURE, Message, Talk
+from ipt_roleplay.debrief.weighing import chance_of, weights_of
+from ipt_roleplay.domain import Move
+from ipt_roleplay.reading import read
 
 MOST_MOMENTS = 3
-
-ASKED = frozenset({Move.REQUEST, Move.LIMIT})
-SURELY_DROPPED = 0.75
-"""How likely it must be that somebody gave way before they are told so."""
-UNDONE = 0.6
-"""The same, where the words take it back themselves."""
 UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said", "hint"})
 """Ways of not having said it, of which a debrief names one."""
-WORST: tuple[Move, ...] = (
-    Move.THREAT,
-    Move.CONTEMPT,
-    Move.BLAME,
-    Move.ORDER,
-    Move.DISMISSAL,
-    Move.GENERALISATION,
-    Move.MIND_READING,
-    Move.DEFENCE,
+WHOLE_TALK = frozenset(
+    {"edge", "door", "pressed", "flattery", "begged", "unasked", "unsaid", "half_said", "formula"}
 )
-
-NEARER_ACTS = frozenset(words.LANDED)
-HINDERS_BY_ITSELF = 0.6
-"""How likely a sentence, read by itself, must make a move for anybody to be told that it hurt."""
-COMPLAINS = PUSHBACKS | {Act.ATTACK, Act.OLD_GRIEVANCE, Act.SHOW_HURT, Act.GUILT_TRIP}
-"""After these there is a complaint to answer; elsewhere a reason is just a reason."""
-HEARD_BY = frozenset({Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION})
-HEARD_AT_ALL, ON_IT = 0.5, 0.45
-"""How likely a move that takes something up, or how like a message must be to what it answers,
-for nobody to be told that they passed it over."""
-OFTEN = 3
-"""So many messages that beg, cut, or speak in set phrases are what a talk was about."""
-OPENED = 0.8
-"""A rise of openness that turns a talk."""
-PLAINLY_NEARER = 0.3
-"""A rise of openness from which a message can't have been taken as pressing."""
-LIKELY_MET = 0.8
-"""A likelihood from which nobody is told that they never met a concern."""
+"""What the course of a talk shows and no message by itself: these need no weight."""
+WEIGHTY, TAKEN_UP, ONE_MORE = 0.15, 0.3, 0.4
+"""How likely a teacher must take a message up for a misstep found in it to be spoken of; for one
+that no rule picked to be named; and for a third to be added to two. Of unseen messages from the
+second on three of five are so taken up; of those that one teacher takes up, another does four of
+five."""
+UNNAMED, SURELY = "pause_here", 0.38
+"""The code of a moment that can't be named, and how likely a teacher must take it up all the same."""
+TELLS = 0.6
+"""How likely a line must be of a feeling, or of something told of oneself."""
+SILENCED, DEFENDED = 0.6, 0.5
+ANSWERS = 0.5
+"""How like a question a message must be for it not to be said that it went past it."""
+LONG = 45
+"""In words: a message in which a point can get lost."""
 
 
 def moments(talk: Talk) -> list[Spot]:
     """One to three messages that turned the talk, for better or worse, in order."""
-    begged_first = [_begged(talk)] if begs_throughout(talk) else []
-    found = [
-        spot
-        for spot in (
-            _hit(talk) or _edged(talk),
-            *begged_first,
-            _asked_outright(talk),
-            _pressed(talk),
-            _soothed(talk),
-            _passed_over(talk),
-            _flattered(talk),
-            _begged(talk),
-            _gave_up(talk),
-            _took_back(talk),
-            _shut_down(talk),
-            _indirect(talk),
-            _unasked(talk),
-            _formula(talk),
-            _turned(talk),
-            _unheard(talk),
-        )
-        if spot is not None and not spot.message.meant_otherwise
-    ]
+    weights = weights_of(talk.spoken)
     by_message: dict[int, Spot] = {}
-    for spot in found:
-        if spot.code not in UNSAID or not any(one.code in UNSAID for one in by_message.values()):
+    for spot in [*_found(talk, weights), *_weighty(talk, weights)]:
+        taken = spot.code in UNSAID and any(one.code in UNSAID for one in by_message.values())
+        if not taken:
             by_message.setdefault(spot.message.number, spot)
-    return sorted(list(by_message.values())[:MOST_MOMENTS], key=lambda spot: spot.message.number)
+    missed = sorted(by_message.values(), key=lambda spot: -_counts(spot, weights))
+    turned = _turned(talk)
+    if turned is not None and turned.message.number in {one.message.number for one in missed[:2]}:
+        turned = None
+    room = MOST_MOMENTS - (turned is not None)
+    chosen = [
+        spot
+        for place, spot in enumerate(missed[:room])
+        if place < 2 or _counts(spot, weights) >= ONE_MORE
+    ]
+    return sorted([*chosen, *([turned] if turned else [])], key=lambda spot: spot.message.number)
 
 
-def _hit(talk: Talk) -> Spot | None:
-    """The message that hurt most, by a move that its quote shows."""
-    blows = _blows(talk)
-    hits = [one for one in talk.spoken if one.number in blows]
-    worst = max(hits, key=lambda one: (_harm(one), -one.number), default=None)
-    if worst is None:
-        return None
-    move = blows[worst.number]
-    return Spot("missed", worst, str(move), move)
+def _found(talk: Talk, weights: dict[int, float]) -> list[Spot]:
+    """The missteps that weigh enough."""
+    return [
+        one
+        for one in missteps(talk)
+        if one.code in WHOLE_TALK or weights.get(one.message.number, 0.0) >= WEIGHTY
+    ]
 
 
-def _blows(talk: Talk) -> dict[int, Move]:
-    """The gravest move of each message that hit, by its number."""
-    kind = _charms(talk)
-    return {
-        one.number: move
-        for one in talk.spoken
-        if one.hit and (move := _worst(one)) and (one.insults or not (kind and move in GRAVE))
-        if move is not Move.DEFENCE or act_before(talk, one) in COMPLAINS
-    }
+def _weighty(talk: Talk, weights: dict[int, float]) -> list[Spot]:
+    """What a teacher would likely take up, the likeliest first."""
+    heavy = [one for one in talk.spoken if weights[one.number] >= TAKEN_UP]
+    heavy.sort(key=lambda one: -weights[one.number])
+    named = ((one, _name(talk, one)) for one in heavy)
+    return [
+        Spot("missed", one, code, move)
+        for one, (code, move) in named
+        if code != UNNAMED or weights[one.number] >= SURELY
+    ]
 
 
-def _worst(message: Message) -> Move | None:
-    """The gravest move that one of its sentences makes by itself; calling names is contempt,
-    whichever move is read in it. A compliment is no blow, however it was taken."""
-    if message.insults:
-        return Move.CONTEMPT
-    if message.flatters:
-        return None
-    return next((move for move in WORST if _shows(message, move)), None)
+def _counts(spot: Spot, weights: dict[int, float]) -> float:
+    """How much a moment counts; a blow, and what the whole talk shows, no less than what is taken
+    up by itself."""
+    weight = weights.get(spot.message.number, 0.0)
+    outright = spot.message.hit or spot.code in WHOLE_TALK
+    return max(weight, TAKEN_UP) if outright else weight
 
 
-def _shows(message: Message, move: Move) -> bool:
-    """Whether it hinders by `move`, and one of its sentences does by itself."""
-    if move not in message.hindering:
-        return False
-    (start, end), alone = message.carrying(move)
-    return alone >= HINDERS_BY_ITSELF and shows(message.text[start:end], move)
+def _name(talk: Talk, message: Message) -> tuple[str, Move | None]:
+    """What a message that weighs is called, by what its words show; where they show nothing, it is
+    no more than a place to look at again."""
+    if (blow := hinders_by(message)) is not None:
+        return str(blow), blow
+    if message.begs:
+        return "begged", None
+    silenced = chance_of(message.reading, Move.SELF_SILENCING)
+    if message.number > 1 and silenced >= SILENCED and undoes(message.text):
+        return "undone", Move.SELF_SILENCING
+    if _was_told(talk, message):
+        return "moved_on" if taken_up(talk, message) else "passed_over", None
+    if drops_it(message):
+        return str(Move.SELF_SILENCING), Move.SELF_SILENCING
+    if message.before.rstrip().endswith("?") and likeness(message) < ANSWERS:
+        return "unanswered", None
+    if chance_of(message.reading, Move.DEFENCE) >= DEFENDED:
+        return str(Move.DEFENCE), Move.DEFENCE
+    return "crowded" if len(message.text.split()) >= LONG else UNNAMED, None
 
 
-def _edged(talk: Talk) -> Spot | None:
-    """No one blow that could be shown, and an edge on it again and again."""
-    sharp = [one for one in talk.spoken if one.hit and not one.flatters]
-    if len(sharp) < OFTEN or _charms(talk):
-        return None
-    worst = min(sharp, key=lambda one: (one.rise, one.number))
-    return Spot("missed", worst, "edge")
-
-
-def _asked_outright(talk: Talk) -> Spot | None:
-    """They asked what it was about, and the answer went past it: the last such moment, where it
-    was never said at all."""
-    if talk.scenario is None or not talk.messages:
-        return None
-    main, last = talk.scenario.goals[0], talk.messages[-1].turn
-    if last is None or main.id in last.state.said or talk.has_said(main.id):
-        return None
-    goals = [one.id for one in talk.scenario.goals]
-    found = []
-    for message in talk.spoken[1:]:
-        answered = any(message.means(one) for one in goals)
-        if asks_outright(message.before) and not answered and not message.hit:
-            found.append(Spot("missed", message, "door", target=main.id))
-    return found[-1] if found else None
-
-
-def _pressed(talk: Talk) -> Spot | None:
-    """They had offered something, or asked for time, and were pressed on."""
-    for message in talk.spoken:
-        turn = message.turn
-        if turn is None or act_before(talk, message) not in OFFERS:
-            continue
-        was = message.was.said if message.was else ()
-        granted = act_before(talk, message) is Act.CONCEDE
-        again = any(one in was for one in turn.uptake.goals) and not granted
-        again = again or message.begs > 0 or bool(message.likely & {Move.REQUEST, Move.ORDER})
-        thanked = turn.uptake.agrees or Move.APPRECIATION in message.moves
-        taken = thanked or message.added("said") or message.rise >= PLAINLY_NEARER
-        if again and not taken and turn.direction.act not in NEARER_ACTS:
-            return Spot("missed", message, "pressed")
-    return None
-
-
-def _soothed(talk: Talk) -> Spot | None:
-    """Comfort before anything had been heard: the time when most had just been told."""
-    quick = [one for one in talk.spoken if one.before and soothes(one.text) and not one.hit]
-    quick = [one for one in quick if not one.meant_otherwise]
-
-    def weight(message: Message) -> tuple[bool, float]:
-        return act_before(talk, message) in TELLING, -message.rise
-
-    worst = max(quick, key=weight, default=None)
-    return Spot("missed", worst, "soothed") if worst else None
-
-
-def _passed_over(talk: Talk) -> Spot | None:
-    """They had told something of their own, and no word was lost on it: the weightiest time."""
-    told = [one for one in talk.spoken if act_before(talk, one) in TELLING]
-    told = [one for one in told if not one.hit and not one.meant_otherwise]
-    passed = [one for one in told if not _taken_up(talk, one)]
-
-    def weight(message: Message) -> tuple[bool, float]:
-        return act_before(talk, message) is Act.REVEAL, -message.rise
-
-    worst = max(passed, key=weight, default=None)
-    return Spot("missed", worst, "passed_over") if worst else None
-
-
-def _taken_up(talk: Talk, message: Message) -> bool:
-    """Whether a message may show that what was told had arrived."""
-    concerns = talk.scenario.concerns if talk.scenario else ()
-    if message.rise >= OPENED or any(message.means(one.id) for one in concerns):
+def _was_told(talk: Talk, message: Message) -> bool:
+    """Whether the other had let them in on something, by what they did or by their words."""
+    if act_before(talk, message) in TELLING:
         return True
-    if message.borrowed or message.begs:
+    if not message.before:
         return False
-    shown = any(message.chance_of(one) >= HEARD_AT_ALL for one in HEARD_BY & message.moves)
-    near = float(sentence_vector(message.before) @ sentence_vector(message.text))
-    return shown or takes_in(message.text) or near >= ON_IT
-
-
-def _charms(talk: Talk) -> bool:
-    """Whether compliments run through a talk: then what sounds like scorn may be one more."""
-    return sum(one.flatters for one in talk.spoken) >= 2
-
-
-def _flattered(talk: Talk) -> Spot | None:
-    """Compliments, again and again, in place of what they came for."""
-    if not is_flattery(talk) or talk.scenario is None:
-        return None
-    kind = [one for one in talk.spoken if one.flatters and not one.added("said")]
-    said = talk.has_said(talk.scenario.goals[0].id)
-    if not kind or (said and len(kind) <= FLATTERIES):
-        return None
-    goal = talk.scenario.goals[0].id
-    return Spot("missed", kind[len(kind) // 2], "flattery", target=goal)
-
-
-def _pleading(talk: Talk) -> list[Message]:
-    return [one for one in talk.spoken if one.begs and not one.hostile]
-
-
-def begs_throughout(talk: Talk) -> bool:
-    """Whether begging is what this talk was about."""
-    return len(_pleading(talk)) >= OFTEN
-
-
-def _begged(talk: Talk) -> Spot | None:
-    """The wish was there, and they went on their knees for it."""
-    most = max(_pleading(talk), key=lambda one: one.begs, default=None)
-    return Spot("missed", most, "begged") if most else None
-
-
-def _gave_up(talk: Talk) -> Spot | None:
-    """The message that most clearly dropped their own side, best one after it had been said."""
-    move = Move.SELF_SILENCING
-    dropped = [one for one in talk.spoken if _drops_it(one)]
-    after = [one for one in dropped if _had_asked(talk, one)]
-    clearest = max(after or dropped, key=lambda one: one.chance_of(move), default=None)
-    if clearest is None:
-        return None
-    if after:
-        return Spot("missed", clearest, "dropped", move)
-    return Spot("missed", clearest, str(move), move)
-
-
-def _drops_it(message: Message) -> bool:
-    """Whether a message surely gives up its author's side. A shy hello gives up nothing yet, and
-    neither does one who owns a part in it, begs, or brings the other nearer."""
-    move = Move.SELF_SILENCING
-    if not message.collapsed or message.number == 1 or message.begs or message.rise > 0:
-        return False
-    if ASKED & message.moves or Move.OWNERSHIP in message.moves:
-        return False
-    return min(message.chance_of(move), message.carrying(move)[1]) >= SURELY_DROPPED
-
-
-def _took_back(talk: Talk) -> Spot | None:
-    """Something was said or asked for, and undone in the same breath."""
-    move = Move.SELF_SILENCING
-    undone = [one for one in talk.spoken if one.number > 1 and undoes(one.text) and not one.hit]
-    undone = [one for one in undone if move in one.moves and one.chance_of(move) >= UNDONE]
-    clearest = max(undone, key=lambda one: one.chance_of(move), default=None)
-    return Spot("missed", clearest, "undone", move) if clearest else None
-
-
-def _had_asked(talk: Talk, message: Message) -> bool:
-    """Whether there was anything to let go of: where a record says so, what was said before."""
-    if message.was is not None:
-        return bool(message.was.said)
-    return any(ASKED & one.likely for one in talk.spoken if one.number < message.number)
-
-
-def _shut_down(talk: Talk) -> Spot | None:
-    move = Move.WITHDRAWAL
-    for message in talk.spoken:
-        left = _shows(message, move) and message.carrying(move)[1] >= SURELY_DROPPED
-        if left and Move.LIMIT not in message.moves:
-            return Spot("missed", message, str(move), move)
-    return None
-
-
-def _indirect(talk: Talk) -> Spot | None:
-    move = Move.HINT
-    for message in talk.spoken:
-        plain = Move.REQUEST in message.moves or message.added("said") is not None
-        if _shows(message, move) and not plain:
-            return Spot("missed", message, "hint", move)
-    return None
-
-
-def _unasked(talk: Talk) -> Spot | None:
-    """What the trainee came for was never said: half, though their side was open, or at all."""
-    if talk.scenario is None or not talk.messages:
-        return None
-    last = talk.messages[-1].turn
-    main = talk.scenario.goals[0]
-    if last is None or main.id in last.state.said or len(talk.spoken) < 3:
-        return None
-    half = talk.nearest(main.id)
-    if half is not None:
-        said = half.hit or half.collapsed or talk.has_said(main.id)
-        return None if said else Spot("missed", half, "half_said", target=main.id)
-    ready = [
-        one
-        for one in talk.spoken
-        if one.turn and one.turn.state.stance is not Stance.GUARDED and not one.hit
-    ]
-    message = ready[-1] if ready else talk.spoken[-1]
-    if message.hit or message.collapsed:
-        return None
-    code = "unasked" if ready else "unsaid"
-    return Spot("missed", message, code, target=main.id)
-
-
-def _unheard(talk: Talk) -> Spot | None:
-    """The trainee said their side, was pushed back, and never met what lay behind it: the time when
-    it could best be heard."""
-    if talk.scenario is None or not talk.messages:
-        return None
-    last = talk.messages[-1].turn
-    if last is None or last.state.heard or not last.state.said:
-        return None
-    if any(one.means(it.id, LIKELY_MET) for it in talk.scenario.concerns for one in talk.spoken):
-        return None  # it may have been met: nothing to hold against anybody
-    pushed = [
-        one
-        for one in talk.spoken
-        if one.turn
-        and one.turn.uptake.goals
-        and one.turn.direction.act in PUSHBACKS
-        and not one.hit
-        and not one.collapsed
-        and not one.begs
-        and not one.added("said")  # the first saying can't have gone past an answer
-    ]
-    if not pushed or begs_throughout(talk):
-        return None
-    nearest, concern = max(
-        ((one, it) for one in pushed for it in talk.scenario.concerns),
-        key=lambda pair: float(sentence_vector(pair[0].before) @ sentence_vector(pair[1].text)),
-    )
-    move = next((one for one in HEADLINES if one in nearest.moves), None)
-    return Spot("missed", nearest, "unheard", move, concern.id)
-
-
-def _formula(talk: Talk) -> Spot | None:
-    """Listening technique, again and again, that never touched what mattered to them."""
-    if talk.scenario is None or not talk.messages:
-        return None
-    set_phrases = [one for one in talk.spoken if one.borrowed and not one.added("heard")]
-    tried = [
-        one
-        for one in talk.spoken
-        if empty(one) and friendly(one) and not (one.turn and one.turn.uptake.goals)
-    ]
-    shown = [
-        one
-        for one in tried
-        if any(m in one.likely and one.carrying(m)[1] >= SHOWN_BY_ITSELF for m in HEARING)
-    ]
-    last = talk.messages[-1].turn
-    worn = last is not None and not last.state.heard and last.state.comforted >= OFTEN
-    found = set_phrases if len(set_phrases) >= OFTEN else shown if worn else []
-    if not found:
-        return None
-    message = min(found, key=lambda one: (one.rise, one.number))
-    move = next((one for one in HEARING if one in message.likely), None)
-    concern = talk.scenario.concerns[0].id
-    return Spot("missed", message, "formula", move, concern)
+    line = read("", message.before)
+    return max(chance_of(line, Move.DISCLOSURE), chance_of(line, Move.FEELING)) >= TELLS
 
 
 def _turned(talk: Talk) -> Spot | None:
@@ -405,14 +146,3 @@ def _turned(talk: Talk) -> Spot | None:
     concern = best.added("heard") if best in met else None
     move = headline(talk, best, set()) or Move.VALIDATION
     return Spot("turned", best, "met" if concern else "opened", move, concern)
-
-
-def _harm(message: Message) -> float:
-    severe = message.insults or bool(message.likely & GRAVE)
-    return 0.5 * len(message.hindering) + 2.0 * severe - message.rise
-
-
-def grave(talk: Talk) -> bool:
-    """Whether the blows were what this talk was about: contempt or a threat, or several."""
-    blows = _blows(talk)
-    return len(blows) >= 2 or bool(GRAVE.intersection(blows.values())) or _edged(talk) is not None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.moments import WORST
+from ipt_roleplay.debrief.missteps import WORST
 from ipt_roleplay.debrief.phrases import begging, insults
 from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
@@ -41,6 +41,9 @@ _PLANS: dict[str, tuple[str, ...]] = {
     "passed_over": ("take_in",),
     "soothed": ("take_in",),
     "undone": ("hold",),
+    "unanswered": (),
+    "moved_on": ("take_in",),
+    "pause_here": ("hear",),
 }
 _DEFAULT_PLAN = ("say", "ask")
 HARMLESS = 0.3

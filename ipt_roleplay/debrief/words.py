@@ -97,6 +97,7 @@ FAILURES: dict[str, str] = {
     "dropped": "silence about one's own side",
     "undone": "silence about one's own side",
     "soothed": "assuming that one has understood",
+    "crowded": "a roundabout way in place of open words",
     "withdrawal": "shutting the talk down",
 }
 """The failures that communication analysis looks for (Klerman et al. 1984), by what happened."""
@@ -109,6 +110,10 @@ PRACTISED_SKILL: dict[str, Skill] = {
     "hint": Skill.ASKS,
     "passed_over": Skill.LISTENS,
     "soothed": Skill.LISTENS,
+    "moved_on": Skill.LISTENS,
+    "unanswered": Skill.LISTENS,
+    "pause_here": Skill.LISTENS,
+    "crowded": Skill.ASKS,
     "undone": Skill.ASKS,
     "door": Skill.EXPRESSES,
     "pressed": Skill.WORKS_IT_OUT,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from ipt_roleplay import uptake
-from ipt_roleplay.debrief import moments, words
+from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.moments import moments
 from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, soothes, undoes
 from ipt_roleplay.debrief.praise import told_by, worked
 from ipt_roleplay.debrief.spot import Spot
@@ -16,8 +17,19 @@ from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
-HOSTILE_CODES = frozenset(str(move) for move in moments.WORST)
-ASKED_BEFORE = frozenset({"door", "dropped", "passed_over", "pressed", "soothed"})
+HOSTILE_CODES = frozenset(str(move) for move in missteps.WORST)
+ASKED_BEFORE = frozenset(
+    {
+        "door",
+        "dropped",
+        "moved_on",
+        "passed_over",
+        "pause_here",
+        "pressed",
+        "soothed",
+        "unanswered",
+    }
+)
 """Where what the other had said before stands beside the quote: it is what the moment is about."""
 _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "begged": begging,
@@ -77,11 +89,11 @@ class Writer:
     def practise(self, scenarios: Mapping[str, Scenario]) -> tuple[Finding | None, str]:
         """One thing: the gravest of what was missed, else something to carry on; and which of
         `scenarios` it can be practised in."""
-        turning = moments.moments(self.talk)
+        turning = moments(self.talk)
         missed = [one for one in turning if one.kind == "missed"]
         order = [code for code in words.PRACTISE if code != "hostile"]
-        order.insert(0 if moments.grave(self.talk) else len(order), "hostile")
-        if moments.begs_throughout(self.talk):
+        order.insert(0 if missteps.grave(self.talk) else len(order), "hostile")
+        if missteps.begs_throughout(self.talk):
             order.insert(0, "begged")
         missed.sort(key=lambda spot: order.index(_practice_code(spot)))
         well = [*turning, *worked(self.talk, set())]

@@ -32,7 +32,20 @@ FAILURES = frozenset(
 """Ways in which communication fails, as communication analysis tells them apart."""
 
 SITUATIONS = frozenset(
-    {"door", "half_said", "flattery", "begged", "pressed", "passed_over", "soothed", "undone"}
+    {
+        "begged",
+        "crowded",
+        "door",
+        "flattery",
+        "half_said",
+        "moved_on",
+        "passed_over",
+        "pause_here",
+        "pressed",
+        "soothed",
+        "unanswered",
+        "undone",
+    }
 )
 """What can happen in a talk that no single message shows."""
 

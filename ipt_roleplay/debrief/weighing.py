@@ -1,0 +1,156 @@
+"""How likely a teacher would take a message up with the trainee, as something to grow by.
+
+Logistic regression over how the message was read, sentence by sentence, how the line before it was,
+a few plain counts, and what both are about. Trained by `evals/train_moments.py` on whole talks of
+which teachers of IPT named such moments; two of them, blind to each other, agree on four of five.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipt_roleplay.debrief import phrases
+from ipt_roleplay.debrief.talk import Message
+from ipt_roleplay.director import chance
+from ipt_roleplay.domain import Move, Reading, Style
+from ipt_roleplay.encoder import DIMENSIONS, sentence_vector
+from ipt_roleplay.linear import load_arrays
+from ipt_roleplay.reading import read
+from ipt_roleplay.sentences import sentences
+
+FILE = Path(__file__).with_name("moment_weights.npz")
+MOVES = tuple(Move)
+STAYS = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
+"""With these a message stays with the other."""
+TURNS = (Move.REQUEST, Move.NEED, Move.LIMIT)
+"""With these it turns to its author's own matter."""
+SHARP = (
+    Move.CONTEMPT,
+    Move.THREAT,
+    Move.BLAME,
+    Move.ORDER,
+    Move.DISMISSAL,
+    Move.GENERALISATION,
+    Move.MIND_READING,
+)
+MAKES, STAYED = 0.6, 0.5
+"""How likely a sentence must make a move to count as one that turns, or stays."""
+MOST_BEGGED = 3
+COUNTED = 32
+"""Features that are neither moves nor styles nor what it is about."""
+FEATURES = 3 * len(MOVES) + len(Style) + COUNTED
+ABOUT = 3 * DIMENSIONS
+PRODUCT = 10.0
+"""So that what two texts share counts like what each is about."""
+_OWN = re.compile(r"\b(?:i|i'\w+|my|me|mine)\b", re.IGNORECASE)
+_YOURS = re.compile(r"\byou", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:but|though)\b", re.IGNORECASE)
+_SORRY = re.compile(r"sorry", re.IGNORECASE)
+
+Floats = NDArray[np.float64]
+
+
+def weights_of(spoken: Sequence[Message]) -> dict[int, float]:
+    """By message number how likely a teacher would take it up, 0–1; of one that was meant
+    otherwise, 0."""
+    if not spoken:
+        return {}
+    stored = _load()
+    told = [features(spoken, place) for place in range(len(spoken))]
+    known = np.array([one for one, _ in told]) @ stored["features"]
+    about = np.array([other for _, other in told]) @ stored["about"]
+    chances = 1 / (1 + np.exp(-(known + about + stored["bias"])))
+    return {
+        one.number: 0.0 if one.meant_otherwise else float(each)
+        for one, each in zip(spoken, chances, strict=True)
+    }
+
+
+def features(spoken: Sequence[Message], place: int) -> tuple[Floats, Floats]:
+    """(FEATURES,) how the message at `place` reads, and (ABOUT,) what it and the line before it are
+    about."""
+    message = spoken[place]
+    earlier = _moves(spoken[place - 1].reading) if place else None
+    own = _moves(message.reading)
+    styles = message.reading.style_probabilities
+    before = _moves(read("", message.before)) if message.before else np.zeros(len(MOVES))
+    there = sentence_vector(message.before) if message.before else np.zeros(DIMENSIONS)
+    here = sentence_vector(message.text)
+    counted = _counted(message, place, len(spoken), float(there @ here))
+    change = np.zeros(len(MOVES)) if earlier is None else earlier - own
+    known = [own, [styles.get(style, 0.0) for style in Style], before, counted, change]
+    return np.concatenate(known), np.concatenate([there, here, PRODUCT * there * here])
+
+
+def _counted(message: Message, place: int, count: int, likeness: float) -> list[float]:
+    text, before = message.text, message.before
+    words, words_before = max(1, len(text.split())), max(1, len(before.split()))
+    return [
+        float(message.reading.unclear),
+        float(min(MOST_BEGGED, message.begs)),
+        float(message.insults),
+        float(message.flatters),
+        float(message.borrowed),
+        float(phrases.soothes(text)),
+        float(phrases.undoes(text)),
+        float(phrases.asks_outright(before)),
+        float(phrases.takes_in(text)),
+        float(np.log(words)),
+        float("?" in text),
+        float(place == 0),
+        (place + 1) / count,
+        float(np.log(count)),
+        len(_OWN.findall(text)) / words,
+        len(_YOURS.findall(text)) / words,
+        len(_AGAINST.findall(text)) / words**0.5,
+        len(_SORRY.findall(text)) / words**0.5,
+        likeness,
+        float("?" in before),
+        float(np.log(words_before)),
+        len(_YOURS.findall(before)) / words_before,
+        len(_OWN.findall(before)) / words_before,
+        *_by_sentence(message),
+    ]
+
+
+def _by_sentence(message: Message) -> list[float]:
+    """How far its sentences stay with the other, where it turns to its own matter, and how sharp it
+    is at the sharpest."""
+    spans = sentences(message.text) or [(0, len(message.text))]
+    each = [read(message.before, message.text[start:end]) for start, end in spans]
+    stays = [max(chance_of(one, move) for move in STAYS) for one in each]
+    turns = [max(chance_of(one, move) for move in TURNS) >= MAKES for one in each]
+    first = turns.index(True) if True in turns else None
+    stayed = sum(one >= STAYED for one in stays[:first]) if first is not None else 0
+    sharpest = max(chance_of(one, move) for one in each for move in SHARP)
+    return [
+        max(stays),
+        sum(stays) / len(stays),
+        stays[0],
+        stays[-1],
+        float(first is not None),
+        float(stayed),
+        sharpest,
+        max(chance_of(message.reading, move) for move in SHARP),
+        float(np.log(len(each))),
+    ]
+
+
+def chance_of(reading: Reading, move: Move) -> float:
+    """How likely a message makes a move, 0–1, whether or not it was read to make it."""
+    return chance(reading, move) if move in reading.move_probabilities else 0.0
+
+
+def _moves(reading: Reading) -> Floats:
+    return np.array([chance_of(reading, move) for move in MOVES])
+
+
+@cache
+def _load() -> dict[str, Floats]:
+    return {name: array.astype(np.float64) for name, array in load_arrays(FILE).items()}
