@@ -53,7 +53,8 @@ def fit(known: Rows, about: Rows, taken: NDArray[np.bool_]) -> dict[str, Rows]:
 def main() -> None:
     talks = rated_talks(training=True)
     known, about, taken = table(talks)
-    assert known.shape[1] == FEATURES and about.shape[1] == ABOUT
+    assert known.shape[1] == FEATURES
+    assert about.shape[1] == ABOUT
     weights = fit(known, about, taken)
     np.savez_compressed(
         FILE, allow_pickle=False, **{k: v.astype(np.float32) for k, v in weights.items()}

@@ -17,9 +17,12 @@ from ipt_roleplay.debrief.phrases import (
     insults,
     refuses,
     small_sorry,
+    soothes,
+    undoes,
 )
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.debrief.weighing import weights_of
 from ipt_roleplay.domain import Act, Turn
 from ipt_roleplay.handbook import load
 from ipt_roleplay.rehearsal import play
@@ -220,6 +223,72 @@ def test_what_was_passed_over_is_quoted_and_another_way_takes_it_in(retriever: R
     assert moment.another_way
     cited = {one.passage_id for one in moment.citations}
     assert cited == {"communication_analysis.passed_over"}
+
+
+@pytest.mark.parametrize(
+    ("text", "comforts"),
+    [
+        ("You were only a boy, Grandpa.", True),
+        ("It's going to be fine, you'll see.", True),
+        ("Oh love, that’s not your fault.", True),
+        ("Don't worry about the plate reader, I'll book it.", False),
+        ("That must have been a long night.", False),
+        ("You were there before me.", False),
+        ("", False),
+    ],
+)
+def test_comfort_is_told_from_hearing(text: str, comforts: bool) -> None:
+    assert soothes(text) is comforts
+
+
+@pytest.mark.parametrize(
+    ("text", "undone"),
+    [
+        ("I lay two places still. Silly isn't it.", True),
+        ("Could you do Tuesday? But I'm fine, honestly.", True),
+        ("Look, forget it, I don't want to add to that.", True),
+        ("Could you do Tuesday? I'd need to know today.", False),
+        ("It's fine china, that.", False),
+        ("", False),
+    ],
+)
+def test_what_takes_itself_back_is_told_from_plain_words(text: str, undone: bool) -> None:
+    assert undoes(text) is undone
+
+
+def test_comfort_at_what_was_just_told_is_a_moment_with_another_way(retriever: Retriever) -> None:
+    told = "I held the car door for him. That's what I did. I never said it to anybody."
+    first, second = turns_of(["Hot again today.", "You were only a boy. It wasn't your fault."])
+    made = debrief.make(talk_of([answered(first, told, Act.REVEAL), second]), retriever)
+    (moment,) = [one for one in made.moments if one.asked_quote == told]
+    assert moment.title.startswith("Comfort came before")
+    assert moment.another_way
+    assert {one.passage_id for one in moment.citations} == {
+        "communication_analysis.comfort_too_soon"
+    }
+
+
+def test_a_wish_that_is_taken_back_in_the_same_breath_is_quoted_whole(retriever: Retriever) -> None:
+    wish = "I'd like a coffee with you on Saturday. But never mind, silly really, you're busy."
+    made = debrief.make(talk_of(turns_of(["Hello Doris.", wish])), retriever)
+    titles = {one.title: one for one in made.moments}
+    assert "never mind" in titles["You said it and took it back"].quote
+
+
+def test_a_blow_weighs_more_than_a_kind_question_and_what_was_meant_otherwise_nothing() -> None:
+    blow = "You never think of anyone but yourself, you selfish old woman."
+    talk = talk_of(turns_of(["How have you been since March, Doris?", blow]))
+    weights = weights_of(talk.spoken)
+    assert 0 < weights[1] < weights[2] < 1
+    assert weights_of(talk.without([2]).spoken)[2] == 0
+
+
+def test_no_more_than_three_moments_are_taken_up_and_in_their_order() -> None:
+    sharp = ["You always do this.", "What is wrong with you?", "You're pathetic.", "Typical."]
+    found = moments(talk_of(turns_of([*sharp, *(f"{one} Really." for one in sharp)])))
+    numbers = [one.message.number for one in found]
+    assert 0 < len(numbers) <= 3
+    assert numbers == sorted(set(numbers))
 
 
 def test_begging_is_named_and_never_as_letting_go_nor_praised() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipt_roleplay import uptake
-from ipt_roleplay.domain import Goal, Uptake
+from ipt_roleplay.domain import Asked, Goal, Uptake
 from ipt_roleplay.scenarios import load_all
 
 BAKERY = load_all()["the_bakery"]
@@ -42,6 +42,29 @@ def test_a_question_that_waits_for_a_particular_is_told_from_an_open_one(
     text: str, closed: bool
 ) -> None:
     assert uptake.closed(text) is closed
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kind"),
+    [
+        ("People have been very considerate.", "Considerate how?", Asked.FOLLOW_UP),
+        ("I'd made up my mind.", "What do you mean?", Asked.FOLLOW_UP),
+        ("It's the smell of the paint.", "The smell?", Asked.FOLLOW_UP),
+        ("It stays as it is.", "Can I ring you on Tuesday?", Asked.PLAN),
+        ("It stays as it is.", "Shall I tell her tonight?", Asked.PLAN),
+        ("It stays as it is.", "Would you like me to come along?", Asked.PLAN),
+        ("It stays as it is.", "Who told you that?", Asked.FACT),
+        ("It stays as it is.", "How long has that been?", Asked.FACT),
+        ("It stays as it is.", "What was it like for you?", Asked.INNER),
+        ("It stays as it is.", "Why didn't you ring me?", Asked.INNER),
+        ("It stays as it is.", "I'm tired of it.", None),
+        ("", "", None),
+    ],
+)
+def test_questions_are_told_apart_by_the_answer_that_they_wait_for(
+    before: str, text: str, kind: Asked | None
+) -> None:
+    assert uptake.asked_after(before, text) is kind
 
 
 def test_nothing_said_is_silence_and_means_nothing_else() -> None:

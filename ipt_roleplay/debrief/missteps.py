@@ -171,7 +171,7 @@ def _pressed(talk: Talk) -> Spot | None:
 
 def _soothed(talk: Talk) -> Spot | None:
     """Comfort before anything had been heard: the time when most had just been told."""
-    quick = [one for one in talk.spoken if one.before and soothes(one.text) and not one.hit]
+    quick = [one for one in talk.spoken if one.before and soothes(one.text) and not one.insults]
     quick = [one for one in quick if not one.meant_otherwise]
 
     def weight(message: Message) -> tuple[bool, float]:

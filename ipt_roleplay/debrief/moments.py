@@ -31,6 +31,8 @@ WHOLE_TALK = frozenset(
     {"edge", "door", "pressed", "flattery", "begged", "unasked", "unsaid", "half_said", "formula"}
 )
 """What the course of a talk shows and no message by itself: these need no weight."""
+THROUGHOUT = frozenset({"edge", "flattery", "formula"})
+"""Those that name a way of speaking, met again and again."""
 WEIGHTY, TAKEN_UP, ONE_MORE = 0.15, 0.3, 0.4
 """How likely a teacher must take a message up for a misstep found in it to be spoken of; for one
 that no rule picked to be named; and for a third to be added to two. Of unseen messages from the
@@ -90,11 +92,12 @@ def _weighty(talk: Talk, weights: dict[int, float]) -> list[Spot]:
 
 
 def _counts(spot: Spot, weights: dict[int, float]) -> float:
-    """How much a moment counts; a blow, and what the whole talk shows, no less than what is taken
-    up by itself."""
+    """How much a moment counts: a way of speaking that runs through the talk more than any one
+    message, a blow and what the talk lacks no less than what is taken up by itself."""
     weight = weights.get(spot.message.number, 0.0)
-    outright = spot.message.hit or spot.code in WHOLE_TALK
-    return max(weight, TAKEN_UP) if outright else weight
+    if spot.code in THROUGHOUT:
+        return 1.0 + weight
+    return max(weight, TAKEN_UP) if spot.message.hit or spot.code in WHOLE_TALK else weight
 
 
 def _name(talk: Talk, message: Message) -> tuple[str, Move | None]:
