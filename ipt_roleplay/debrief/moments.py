@@ -39,7 +39,7 @@ that no rule picked to be named; and for a third to be added to two. Of unseen m
 second on three of five are so taken up; of those that one teacher takes up, another does four of
 five."""
 UNNAMED, SURELY = "pause_here", 0.38
-"""The code of a moment that can't be named, and how likely a teacher must take it up all the same."""
+"""The code of a moment that can't be named, and how likely a teacher must then take it up."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
 SILENCED, DEFENDED = 0.6, 0.5
@@ -52,13 +52,7 @@ LONG = 45
 def moments(talk: Talk) -> list[Spot]:
     """One to three messages that turned the talk, for better or worse, in order."""
     weights = weights_of(talk.spoken)
-    by_message: dict[int, Spot] = {}
-    for spot in [*_found(talk, weights), *_weighty(talk, weights)]:
-        taken = spot.code in UNSAID and any(one.code in UNSAID for one in by_message.values())
-        if not taken:
-            by_message.setdefault(spot.message.number, spot)
-    missed = sorted(by_message.values(), key=lambda spot: -_counts(spot, weights))
-    turned = _turned(talk)
+    missed, turned = _missed(talk, weights), _turned(talk)
     if turned is not None and turned.message.number in {one.message.number for one in missed[:2]}:
         turned = None
     room = MOST_MOMENTS - (turned is not None)
@@ -68,6 +62,22 @@ def moments(talk: Talk) -> list[Spot]:
         if place < 2 or _counts(spot, weights) >= ONE_MORE
     ]
     return sorted([*chosen, *([turned] if turned else [])], key=lambda spot: spot.message.number)
+
+
+def gravest(talk: Talk) -> Spot | None:
+    """What was missed and weighs most, one that has a name before one that has none."""
+    missed = _missed(talk, weights_of(talk.spoken))[:2]
+    return next((one for one in missed if one.code != UNNAMED), next(iter(missed), None))
+
+
+def _missed(talk: Talk, weights: dict[int, float]) -> list[Spot]:
+    """What was missed, at most one thing a message, the weightiest first."""
+    by_message: dict[int, Spot] = {}
+    for spot in [*_found(talk, weights), *_weighty(talk, weights)]:
+        taken = spot.code in UNSAID and any(one.code in UNSAID for one in by_message.values())
+        if not taken:
+            by_message.setdefault(spot.message.number, spot)
+    return sorted(by_message.values(), key=lambda spot: -_counts(spot, weights))
 
 
 def _found(talk: Talk, weights: dict[int, float]) -> list[Spot]:
@@ -134,7 +144,7 @@ def _was_told(talk: Talk, message: Message) -> bool:
 def _turned(talk: Talk) -> Spot | None:
     """The message that opened the other most. One that plainly met a concern counts whatever its
     moves: that it was heard says enough."""
-    played = [one for one in talk.spoken if one.turn and not one.hit]
+    played = [one for one in talk.spoken if one.turn and one.number > 1 and not one.hit]
     met = [one for one in played if (it := one.added("heard")) and one.means(it, SURE)]
     met = [one for one in met if one.rise >= OPENED]
     opening = [one for one in played if did_well(one) and headline(talk, one, set())]

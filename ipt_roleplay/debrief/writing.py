@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
-from ipt_roleplay.debrief.moments import moments
+from ipt_roleplay.debrief.moments import gravest, moments
 from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, soothes, undoes
 from ipt_roleplay.debrief.praise import told_by, worked
 from ipt_roleplay.debrief.spot import Spot
@@ -40,6 +40,8 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "undone": undoes,
 }
 """What a quote has to show, where it shows in the words themselves."""
+SHOWN_AS_A_WHOLE = frozenset({"crowded", "moved_on", "passed_over", "pause_here", "unanswered"})
+"""What these are about stands in no one sentence: as much is quoted as a quote may hold."""
 QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
 """In words: what meets a concern, or is praised, is seldom in one sentence alone."""
 SHORTEST_QUOTE = 6
@@ -87,17 +89,12 @@ class Writer:
         return self._cut(spot, quoted, title, text, another_way, True, (citation,))
 
     def practise(self, scenarios: Mapping[str, Scenario]) -> tuple[Finding | None, str]:
-        """One thing: the gravest of what was missed, else something to carry on; and which of
+        """One thing: the weightiest of what was missed, else something to carry on; and which of
         `scenarios` it can be practised in."""
         turning = moments(self.talk)
-        missed = [one for one in turning if one.kind == "missed"]
-        order = [code for code in words.PRACTISE if code != "hostile"]
-        order.insert(0 if missteps.grave(self.talk) else len(order), "hostile")
-        if missteps.begs_throughout(self.talk):
-            order.insert(0, "begged")
-        missed.sort(key=lambda spot: order.index(_practice_code(spot)))
+        missed = self._to_practise([one for one in turning if one.kind == "missed"])
         well = [*turning, *worked(self.talk, set())]
-        spot = missed[0] if missed else next(iter(well), None)
+        spot = missed or next(iter(well), None)
         if spot is None:
             return None, ""
         code = _practice_code(spot) if missed else "carry_on"
@@ -107,6 +104,16 @@ class Writer:
         spot = replace(spot, kind="practise")
         found = self._built(spot, title, text, "", True, backing)
         return found, self._suited(words.PRACTISED_SKILL.get(code), scenarios)
+
+    def _to_practise(self, missed: Sequence[Spot]) -> Spot | None:
+        """Blows and begging first, where the talk was about them; else what weighs most."""
+        if missteps.grave(self.talk):
+            blows = [one for one in missed if _practice_code(one) == "hostile"]
+            return next(iter(blows), None) or gravest(self.talk)
+        if missteps.begs_throughout(self.talk):
+            begged = [one for one in missed if one.code == "begged"]
+            return next(iter(begged), None) or gravest(self.talk)
+        return gravest(self.talk)
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
         """The id of another scenario that trains `skill`: the gentlest, of another area first."""
@@ -161,7 +168,7 @@ class Writer:
         """The sentence that carried it: the one that met the concern, or the one in which,
         read by itself, the move is likeliest."""
         text = spot.message.text
-        met = spot.kind in ("worked", "turned") and spot.target
+        met = spot.kind == "turned" and spot.target
         concerns = self.talk.scenario.concerns if self.talk.scenario else ()
         if any(met and one.id == spot.target for one in concerns):
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
@@ -175,6 +182,8 @@ class Writer:
             spans = sentences(text) or [(0, len(text))]
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
+        if spot.code in SHOWN_AS_A_WHOLE:
+            return _from_the_start(text)
         if spot.code == "half_said":
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
@@ -241,6 +250,13 @@ class Writer:
         concern = phrases.get(spot.target or "", scenario.concerns[0].phrase)
         persona = scenario.persona
         return words.fill(template, persona.name, persona.pronouns, concern)
+
+
+def _from_the_start(text: str) -> Span:
+    """Whole sentences from the start of a message, as many as a quote may hold."""
+    spans = sentences(text) or [(0, len(text))]
+    fitting = [end for _, end in spans if end - spans[0][0] <= LONGEST_QUOTE]
+    return (spans[0][0], fitting[-1]) if fitting else shortened(text, spans[0])
 
 
 def _enough(text: str, quoted: Span) -> Span:
