@@ -8,6 +8,7 @@ that opened the other most.
 from __future__ import annotations
 
 from ipt_roleplay.debrief.missteps import (
+    COMPLAINS,
     NEARER_ACTS,
     OPENED,
     drops_it,
@@ -20,7 +21,7 @@ from ipt_roleplay.debrief.phrases import undoes
 from ipt_roleplay.debrief.praise import did_well, headline
 from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly
 from ipt_roleplay.debrief.talk import SURE, Message, Talk
-from ipt_roleplay.debrief.weighing import chance_of, weights_of
+from ipt_roleplay.debrief.weighing import chance_of, stays_to_the_end, weights_of
 from ipt_roleplay.domain import Move
 from ipt_roleplay.reading import read
 
@@ -33,7 +34,7 @@ WHOLE_TALK = frozenset(
 """What the course of a talk shows and no message by itself: these need no weight."""
 THROUGHOUT = frozenset({"edge", "flattery", "formula"})
 """Those that name a way of speaking, met again and again."""
-WEIGHTY, TAKEN_UP, ONE_MORE = 0.15, 0.3, 0.4
+WEIGHTY, TAKEN_UP, ONE_MORE = 0.25, 0.3, 0.4
 """How likely a teacher must take a message up for a misstep found in it to be spoken of; for one
 that no rule picked to be named; and for a third to be added to two. Of unseen messages from the
 second on three of five are so taken up; of those that one teacher takes up, another does four of
@@ -121,12 +122,16 @@ def _name(talk: Talk, message: Message) -> tuple[str, Move | None]:
     if message.number > 1 and silenced >= SILENCED and undoes(message.text):
         return "undone", Move.SELF_SILENCING
     if _was_told(talk, message):
-        return "moved_on" if taken_up(talk, message) else "passed_over", None
+        if not taken_up(talk, message):
+            return "passed_over", None
+        if not stays_to_the_end(message):
+            return "moved_on", None
     if drops_it(message):
         return str(Move.SELF_SILENCING), Move.SELF_SILENCING
     if message.before.rstrip().endswith("?") and likeness(message) < ANSWERS:
         return "unanswered", None
-    if chance_of(message.reading, Move.DEFENCE) >= DEFENDED:
+    complained = act_before(talk, message) in COMPLAINS
+    if complained and chance_of(message.reading, Move.DEFENCE) >= DEFENDED:
         return str(Move.DEFENCE), Move.DEFENCE
     return "crowded" if len(message.text.split()) >= LONG else UNNAMED, None
 

@@ -144,7 +144,7 @@ _SOOTHES = re.compile(
     r"|\bdon't (?:be silly|be daft|say that|feel bad|think like that)\b|\bno,? don't worry\b"
     r"|\byou can't (?:blame|help)\b|\bnot your fault\b"
     r"|\byou were (?:only|just|a|only a|just a) (?:kid|child|boy|girl|young|doing)\b"
-    r"|\bcourse you (?:do|did|care|can|are)\b"
+    r"|(?<!of )\bcourse you (?:do|did|care|can)\b"
     r"|\b(?:he|she) (?:knew (?:you|that you)|never minded|wouldn't have minded)\b"
     r"|\bnothing (?:you|anyone|anybody|nobody) (?:did|could|would)\b|\byou said what any"
     r"|\bwon't (?:even )?(?:notice|be like that)\b|\bis not (?:a|that|so) bad\b|\bcheer up\b"

@@ -36,6 +36,9 @@ BY_ITSELF: dict[Move, float] = {Move.FEELING: 0.8, Move.LIMIT: 0.75, Move.APPREC
 from `SHOWN_BY_ITSELF` on."""
 PLAINLY = 0.8
 """From here on, of the moves that a message may be praised for, the weightiest is."""
+HARMED = -0.1
+"""A change of openness from which a message did harm as it was taken; smaller ones come by
+themselves from turn to turn."""
 LEAST_THANKS = 5
 """In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
 
@@ -104,7 +107,7 @@ def told_by(talk: Talk, message: Message) -> Move | None:
 def _spoilt(message: Message) -> bool:
     weak = message.borrowed or message.flatters or message.begs > 0
     weak = weak or message.reading.style is Style.PASSIVE or bool(message.hindering)
-    hurt = message.hit or message.insults or message.collapsed or message.rise < 0
+    hurt = message.hit or message.insults or message.collapsed or message.rise <= HARMED
     return weak or hurt or message.meant_otherwise
 
 
@@ -113,12 +116,12 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     (start, end), alone = message.carrying(move)
     if alone < BY_ITSELF.get(move, SHOWN_BY_ITSELF):
         return False
-    if message.turn is not None and message.rise < 0 or message.borrowed:
+    if message.rise <= HARMED or message.borrowed:
         return False  # it did harm as it was taken, or is a set phrase
     if move in HEARING and message.turn is not None:
-        return message.rise > 0 and not empty(message) and not message.flatters
+        return not empty(message) and not message.flatters
     if move is Move.LIMIT:
-        return refuses(message.text[start:end]) or told_by(talk, message) is Move.LIMIT
+        return _draws_a_limit(talk, message, message.text[start:end])
     if move is Move.OWNERSHIP and small_sorry(message.text[start:end]):
         return False
     if move is Move.FEELING:
@@ -139,6 +142,20 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if move in (Move.COMPROMISE, Move.NEED):
         return act_before(talk, message) not in OFFERS  # pressing on is no new request
     return True
+
+
+def _draws_a_limit(talk: Talk, message: Message, sentence: str) -> bool:
+    """Whether a sentence says what its author won't do; where it is known what they came for, it
+    has to be about a limit among that."""
+    if told_by(talk, message) is Move.LIMIT:
+        return True
+    limits = (
+        [one.id for one in talk.scenario.goals if one.kind is GoalKind.LIMIT]
+        if talk.scenario
+        else []
+    )
+    expected = talk.scenario is None or any(message.means(one) for one in limits)
+    return expected and refuses(sentence)
 
 
 def _about_it(talk: Talk, message: Message) -> bool:

@@ -80,11 +80,12 @@ def _evidence(skill: Skill, talk: Talk) -> tuple[int, ...]:
     if skill is Skill.STEADY:
         slips = [one for one in spoken if _slipped(one, spoken)]
         shown = slips or [
-            one for one in spoken if one.helping and not one.hindering and not _worn(one)
+            one for one in spoken if one.helping and not (one.hindering or one.hit or _worn(one))
         ]
         return tuple(_ids(shown)[:MOST_SHOWN])
     signs = SIGNS[skill]
     good = [one for one in spoken if one.moves & signs.good and not one.hindering - MILD]
+    good = [one for one in good if not one.hit]
     good = [one for one in good if not (skill is Skill.LISTENS and _worn(one))]
     bad = [one for one in spoken if one.hindering & signs.bad]
     return tuple(sorted({*_ids(good), *_ids(bad)}))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from ipt_roleplay.domain import Move, Reading, Style
 from ipt_roleplay.encoder import DIMENSIONS, sentence_vector
 from ipt_roleplay.linear import load_arrays
 from ipt_roleplay.reading import read
-from ipt_roleplay.sentences import sentences
+from ipt_roleplay.sentences import Span, sentences
 
 FILE = Path(__file__).with_name("moment_weights.npz")
 MOVES = tuple(Move)
@@ -117,6 +118,29 @@ def _counted(message: Message, place: int, count: int, likeness: float) -> list[
         len(_OWN.findall(before)) / words_before,
         *_by_sentence(message),
     ]
+
+
+def stays_to_the_end(message: Message) -> bool:
+    """Whether the last sentence still is about the other."""
+    start, end = (sentences(message.text) or [(0, len(message.text))])[-1]
+    last = read(message.before, message.text[start:end])
+    return max(chance_of(last, move) for move in STAYS) >= STAYED
+
+
+def heaviest_sentence(spoken: Sequence[Message], number: int) -> Span:
+    """The sentence of a message without which it would be the least likely to be taken up."""
+    place = next(place for place, one in enumerate(spoken) if one.number == number)
+    message = spoken[place]
+    spans = sentences(message.text)
+    if len(spans) < 2:
+        return 0, len(message.text)
+
+    def without(span: Span) -> float:
+        left = f"{message.text[: span[0]].strip()} {message.text[span[1] :].strip()}".strip()
+        shorter = replace(message, text=left, reading=read(message.before, left))
+        return weights_of((*spoken[:place], shorter, *spoken[place + 1 :]))[number]
+
+    return min(spans, key=without)
 
 
 def _by_sentence(message: Message) -> list[float]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.missteps import WORST
 from ipt_roleplay.debrief.phrases import begging, insults
+from ipt_roleplay.debrief.spot import TELLING as TELLING_ACTS
 from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
-from ipt_roleplay.director import chance
+from ipt_roleplay.director import PUSHBACKS, chance
 from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
 from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.reading import read
@@ -43,7 +44,7 @@ _PLANS: dict[str, tuple[str, ...]] = {
     "undone": ("hold",),
     "unanswered": (),
     "moved_on": ("take_in",),
-    "pause_here": ("hear",),
+    "pause_here": (),
 }
 _DEFAULT_PLAN = ("say", "ask")
 HARMLESS = 0.3
@@ -71,7 +72,8 @@ class Wordings:
         if spot.code == "formula" and not known and not self._said_by(goal, spot.message):
             plan = _DEFAULT_PLAN  # one more question would be one more phrase
         if goal.kind in TELLS and plan == _DEFAULT_PLAN:
-            plan = plan[::-1]  # news first: what it is like means nothing before it
+            told = self._said_by(goal, spot.message)
+            plan = () if told else plan[::-1]  # news first, and once
         parts = [self._part(step, goal, concern, spot.message) for step in plan]
         authored = [part for part in parts if part]
         if not authored:
@@ -93,9 +95,11 @@ class Wordings:
             if said:
                 return said
         if step in ("hear", "question"):
-            return self._fresh(words.ASKING_AFTER, message)
+            pushed = act_before(self._talk, message) in PUSHBACKS
+            return self._fresh(words.ASKING_AFTER, message) if pushed else ""
         if step == "take_in":
-            return self._fresh(words.TAKING_IN, message)
+            told = act_before(self._talk, message) in TELLING_ACTS
+            return self._fresh(words.TAKING_IN, message) if told else ""
         if step == "wait":
             act = act_before(self._talk, message)
             return self._fresh(words.TAKING_IT[act], message) if act in words.TAKING_IT else ""

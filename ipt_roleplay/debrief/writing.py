@@ -13,6 +13,7 @@ from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, s
 from ipt_roleplay.debrief.praise import told_by, worked
 from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
@@ -41,7 +42,8 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
 }
 """What a quote has to show, where it shows in the words themselves."""
 SHOWN_AS_A_WHOLE = frozenset({"crowded", "moved_on", "passed_over", "pause_here", "unanswered"})
-"""What these are about stands in no one sentence: as much is quoted as a quote may hold."""
+"""What these are about stands in no one sentence: all is quoted where it is short enough, else the
+sentence that weighs most."""
 QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
 """In words: what meets a concern, or is praised, is seldom in one sentence alone."""
 SHORTEST_QUOTE = 6
@@ -182,8 +184,11 @@ class Writer:
             spans = sentences(text) or [(0, len(text))]
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
+        if spot.code in SHOWN_AS_A_WHOLE and len(text) <= LONGEST_QUOTE:
+            return 0, len(text)
         if spot.code in SHOWN_AS_A_WHOLE:
-            return _from_the_start(text)
+            span = heaviest_sentence(self.talk.spoken, spot.message.number)
+            return _enough(text, shortened(text, span))
         if spot.code == "half_said":
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
@@ -250,13 +255,6 @@ class Writer:
         concern = phrases.get(spot.target or "", scenario.concerns[0].phrase)
         persona = scenario.persona
         return words.fill(template, persona.name, persona.pronouns, concern)
-
-
-def _from_the_start(text: str) -> Span:
-    """Whole sentences from the start of a message, as many as a quote may hold."""
-    spans = sentences(text) or [(0, len(text))]
-    fitting = [end for _, end in spans if end - spans[0][0] <= LONGEST_QUOTE]
-    return (spans[0][0], fitting[-1]) if fitting else shortened(text, spans[0])
 
 
 def _enough(text: str, quoted: Span) -> Span:
