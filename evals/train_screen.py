@@ -36,7 +36,7 @@ PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.03, 0.0016, 0.003
 """The same for ordinary messages. Some of those are of people who neither eat nor sleep any more,
 in the scenarios that are about it: a check-in does them no wrong."""
 HARD_SURE, PLAIN_SURE = 0.001, 0.0005
-"""And for a message so plain that no pattern softens it."""
+"""And for a message so plain that no pattern softens it, a denial aside."""
 ORDINARY_PARTS = 3
 LOST = 0.005
 """Share of the risky lines with a sign of the patterns whose sign may be taken away."""

@@ -16,6 +16,7 @@ from ipt_roleplay.domain import (
     Asked,
     Condition,
     Line,
+    Move,
     Outcome,
     OutcomeRule,
     Scenario,
@@ -242,7 +243,8 @@ def _thin_stances(scenario: Scenario) -> Iterator[str]:
             ready = [
                 line
                 for line in scenario.lines.get(act, ())
-                if (not line.stance or stance in line.stance) and not (line.after or line.topic)
+                if (not line.stance or stance in line.stance)
+                and not (line.after or line.asked or line.topic)
             ]
             if len(ready) < 2:
                 yield (
@@ -269,6 +271,7 @@ def _too_few(scenario: Scenario) -> Iterator[str]:
 def _nothing_to_answer_with(scenario: Scenario) -> Iterator[str]:
     """Kinds of question that nobody foresaw, to which hardly a line could follow."""
     lines = [one for one in scenario.lines.get(Act.ANSWER, ()) if one.topic is None]
+    lines = [one for one in lines if not one.after or Move.OPEN_QUESTION in one.after]
     for kind in Asked:
         fitting = sum(not one.asked or kind in one.asked for one in lines)
         if fitting < FEWEST_ANSWERS:

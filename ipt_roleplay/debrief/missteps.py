@@ -30,8 +30,6 @@ SURELY_DROPPED = 0.75
 """How likely it must be that somebody gave way before they are told so."""
 UNDONE = 0.6
 """The same, where the words take it back themselves."""
-UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said", "hint"})
-"""Ways of not having said it, of which a debrief names one."""
 WORST: tuple[Move, ...] = (
     Move.THREAT,
     Move.CONTEMPT,
@@ -64,7 +62,7 @@ LIKELY_MET = 0.8
 
 
 def missteps(talk: Talk) -> list[Spot]:
-    """What went wrong, the gravest first: at most one of each kind."""
+    """What went wrong, the gravest first."""
     begged_first = [_begged(talk)] if begs_throughout(talk) else []
     found = (
         _hit(talk) or _edged(talk),
@@ -88,27 +86,27 @@ def missteps(talk: Talk) -> list[Spot]:
 
 def _hit(talk: Talk) -> Spot | None:
     """The message that hurt most, by a move that its quote shows."""
-    blows = _blows(talk)
-    hits = [one for one in talk.spoken if one.number in blows]
+    struck = blows(talk)
+    hits = [one for one in talk.spoken if one.number in struck]
     worst = max(hits, key=lambda one: (_harm(one), -one.number), default=None)
     if worst is None:
         return None
-    move = blows[worst.number]
+    move = struck[worst.number]
     return Spot("missed", worst, str(move), move)
 
 
-def _blows(talk: Talk) -> dict[int, Move]:
+def blows(talk: Talk) -> dict[int, Move]:
     """The gravest move of each message that hit, by its number."""
     kind = _charms(talk)
     return {
         one.number: move
         for one in talk.spoken
-        if one.hit and (move := hinders_by(one)) and (one.insults or not (kind and move in GRAVE))
+        if one.hit and (move := _worst(one)) and (one.insults or not (kind and move in GRAVE))
         if move is not Move.DEFENCE or act_before(talk, one) in COMPLAINS
     }
 
 
-def hinders_by(message: Message) -> Move | None:
+def _worst(message: Message) -> Move | None:
     """The gravest move that one of its sentences makes by itself; calling names is contempt,
     whichever move is read in it. A compliment is no blow, however it was taken."""
     if message.insults:
@@ -246,7 +244,7 @@ def _gave_up(talk: Talk) -> Spot | None:
     """The message that most clearly dropped their own side, best one after it had been said."""
     move = Move.SELF_SILENCING
     dropped = [one for one in talk.spoken if drops_it(one)]
-    after = [one for one in dropped if _had_asked(talk, one)]
+    after = [one for one in dropped if had_asked(talk, one)]
     clearest = max(after or dropped, key=lambda one: one.chance_of(move), default=None)
     if clearest is None:
         return None
@@ -275,7 +273,7 @@ def _took_back(talk: Talk) -> Spot | None:
     return Spot("missed", clearest, "undone", move) if clearest else None
 
 
-def _had_asked(talk: Talk, message: Message) -> bool:
+def had_asked(talk: Talk, message: Message) -> bool:
     """Whether there was anything to let go of: where a record says so, what was said before."""
     if message.was is not None:
         return bool(message.was.said)
@@ -388,5 +386,5 @@ def _harm(message: Message) -> float:
 
 def grave(talk: Talk) -> bool:
     """Whether the blows were what this talk was about: contempt or a threat, or several."""
-    blows = _blows(talk)
-    return len(blows) >= 2 or bool(GRAVE.intersection(blows.values())) or _edged(talk) is not None
+    struck = blows(talk)
+    return len(struck) >= 2 or bool(GRAVE.intersection(struck.values())) or _edged(talk) is not None

@@ -11,8 +11,9 @@ from ipt_roleplay.debrief.missteps import (
     COMPLAINS,
     NEARER_ACTS,
     OPENED,
+    blows,
     drops_it,
-    hinders_by,
+    had_asked,
     likeness,
     missteps,
     taken_up,
@@ -20,7 +21,7 @@ from ipt_roleplay.debrief.missteps import (
 from ipt_roleplay.debrief.phrases import undoes
 from ipt_roleplay.debrief.praise import did_well, headline
 from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly
-from ipt_roleplay.debrief.talk import SURE, Message, Talk
+from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import chance_of, stays_to_the_end, weights_of
 from ipt_roleplay.domain import Move
 from ipt_roleplay.reading import read
@@ -29,7 +30,18 @@ MOST_MOMENTS = 3
 UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said", "hint"})
 """Ways of not having said it, of which a debrief names one."""
 WHOLE_TALK = frozenset(
-    {"edge", "door", "pressed", "flattery", "begged", "unasked", "unsaid", "half_said", "formula"}
+    {
+        "edge",
+        "door",
+        "pressed",
+        "flattery",
+        "begged",
+        "unasked",
+        "unsaid",
+        "half_said",
+        "formula",
+        "unheard",
+    }
 )
 """What the course of a talk shows and no message by itself: these need no weight."""
 THROUGHOUT = frozenset({"edge", "flattery", "formula"})
@@ -43,7 +55,7 @@ UNNAMED, SURELY = "pause_here", 0.38
 """The code of a moment that can't be named, and how likely a teacher must then take it up."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
-SILENCED, DEFENDED = 0.6, 0.5
+SILENCED = 0.6
 ANSWERS = 0.5
 """How like a question a message must be for it not to be said that it went past it."""
 LONG = 45
@@ -51,7 +63,7 @@ LONG = 45
 
 
 def moments(talk: Talk) -> list[Spot]:
-    """One to three messages that turned the talk, for better or worse, in order."""
+    """Up to three messages that turned the talk, for better or worse, in order."""
     weights = weights_of(talk.spoken)
     missed, turned = _missed(talk, weights), _turned(talk)
     if turned is not None and turned.message.number in {one.message.number for one in missed[:2]}:
@@ -86,7 +98,9 @@ def _found(talk: Talk, weights: dict[int, float]) -> list[Spot]:
     return [
         one
         for one in missteps(talk)
-        if one.code in WHOLE_TALK or weights.get(one.message.number, 0.0) >= WEIGHTY
+        if one.code in WHOLE_TALK
+        or one.move in GRAVE
+        or weights.get(one.message.number, 0.0) >= WEIGHTY
     ]
 
 
@@ -114,7 +128,7 @@ def _counts(spot: Spot, weights: dict[int, float]) -> float:
 def _name(talk: Talk, message: Message) -> tuple[str, Move | None]:
     """What a message that weighs is called, by what its words show; where they show nothing, it is
     no more than a place to look at again."""
-    if (blow := hinders_by(message)) is not None:
+    if (blow := blows(talk).get(message.number)) is not None:
         return str(blow), blow
     if message.begs:
         return "begged", None
@@ -127,11 +141,12 @@ def _name(talk: Talk, message: Message) -> tuple[str, Move | None]:
         if not stays_to_the_end(message):
             return "moved_on", None
     if drops_it(message):
-        return str(Move.SELF_SILENCING), Move.SELF_SILENCING
+        move = Move.SELF_SILENCING
+        return "dropped" if had_asked(talk, message) else str(move), move
     if message.before.rstrip().endswith("?") and likeness(message) < ANSWERS:
         return "unanswered", None
     complained = act_before(talk, message) in COMPLAINS
-    if complained and chance_of(message.reading, Move.DEFENCE) >= DEFENDED:
+    if complained and Move.DEFENCE in message.hindering:
         return str(Move.DEFENCE), Move.DEFENCE
     return "crowded" if len(message.text.split()) >= LONG else UNNAMED, None
 

@@ -13,7 +13,7 @@ from ipt_roleplay.debrief.spot import (
     empty,
     is_flattery,
 )
-from ipt_roleplay.debrief.talk import SAID, SURE, Message, Talk
+from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.domain import GoalKind, Move, Style
 
 MOST_WORKED = 3
@@ -54,9 +54,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     for message in sorted(candidates, key=_merit, reverse=True):
         move = headline(talk, message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:
-            concern = message.added("heard") if move in HEARING else None
-            met = concern if concern and message.means(concern, SURE) else None
-            chosen[move] = Spot("worked", message, move, move, met)
+            chosen[move] = Spot("worked", message, move, move)
     return sorted(chosen.values(), key=lambda spot: spot.message.number)
 
 

@@ -19,11 +19,6 @@ MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 MOST_SHOWN = 8
 SET_PHRASES = 4
 """So many messages in the set phrases of counselling hold listening at 2."""
-FEW = 3
-"""Below this many messages only what plainly showed is rated."""
-
-UNSHOWN = 1
-"""The highest level of a skill of which no message shows anything."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +62,10 @@ def rate(talk: Talk) -> tuple[Rating, ...]:
 
 def _rating(skill: Skill, level: int | None, talk: Talk) -> Rating:
     evidence = _evidence(skill, talk)
-    if len(_legible(talk)) < FEW and not evidence:
+    if not evidence:
         level = None
     if level is not None:
-        level = min(level, _most(skill, talk) if evidence else UNSHOWN)
+        level = min(level, _most(skill, talk))
     return Rating(skill=skill, level=level, evidence=evidence if level is not None else ())
 
 
@@ -79,10 +74,10 @@ def _evidence(skill: Skill, talk: Talk) -> tuple[int, ...]:
     spoken = talk.spoken
     if skill is Skill.STEADY:
         slips = [one for one in spoken if _slipped(one, spoken)]
-        shown = slips or [
+        calm = [
             one for one in spoken if one.helping and not (one.hindering or one.hit or _worn(one))
         ]
-        return tuple(_ids(shown)[:MOST_SHOWN])
+        return tuple(_ids(slips or calm or _legible(talk))[:MOST_SHOWN])
     signs = SIGNS[skill]
     good = [one for one in spoken if one.moves & signs.good and not one.hindering - MILD]
     good = [one for one in good if not one.hit]

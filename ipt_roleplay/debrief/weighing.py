@@ -60,17 +60,16 @@ Floats = NDArray[np.float64]
 def weights_of(spoken: Sequence[Message]) -> dict[int, float]:
     """By message number how likely a teacher would take it up, 0–1; of one that was meant
     otherwise, 0."""
-    if not spoken:
-        return {}
-    stored = _load()
-    told = [features(spoken, place) for place in range(len(spoken))]
-    known = np.array([one for one, _ in told]) @ stored["features"]
-    about = np.array([other for _, other in told]) @ stored["about"]
-    chances = 1 / (1 + np.exp(-(known + about + stored["bias"])))
+    scores = [_score(*features(spoken, place)) for place in range(len(spoken))]
     return {
-        one.number: 0.0 if one.meant_otherwise else float(each)
-        for one, each in zip(spoken, chances, strict=True)
+        one.number: 0.0 if one.meant_otherwise else float(1 / (1 + np.exp(-score)))
+        for one, score in zip(spoken, scores, strict=True)
     }
+
+
+def _score(known: Floats, about: Floats) -> float:
+    stored = _load()
+    return float(known @ stored["features"] + about @ stored["about"] + stored["bias"])
 
 
 def features(spoken: Sequence[Message], place: int) -> tuple[Floats, Floats]:
@@ -138,7 +137,7 @@ def heaviest_sentence(spoken: Sequence[Message], number: int) -> Span:
     def without(span: Span) -> float:
         left = f"{message.text[: span[0]].strip()} {message.text[span[1] :].strip()}".strip()
         shorter = replace(message, text=left, reading=read(message.before, left))
-        return weights_of((*spoken[:place], shorter, *spoken[place + 1 :]))[number]
+        return _score(*features((*spoken[:place], shorter, *spoken[place + 1 :]), place))
 
     return min(spans, key=without)
 

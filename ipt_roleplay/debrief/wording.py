@@ -77,10 +77,10 @@ class Wordings:
         parts = [self._part(step, goal, concern, spot.message) for step in plan]
         authored = [part for part in parts if part]
         if not authored:
-            return "", True
+            return own, not own
         if not own:
             return " ".join(authored), True
-        if _PLANS.get(spot.code, ("say",))[0] == "hear":
+        if plan[0] == "hear":
             return " ".join([*authored, own]), False
         return " ".join([own, *authored[-1:]]), False
 

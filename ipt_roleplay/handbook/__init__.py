@@ -47,7 +47,7 @@ SITUATIONS = frozenset(
         "undone",
     }
 )
-"""What can happen in a talk that no single message shows."""
+"""What can happen in a talk beside moves and failures."""
 
 CODES = (
     frozenset(str(code) for codes in (Move, Skill, Stage, Area) for code in codes)

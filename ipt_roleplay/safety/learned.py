@@ -34,7 +34,7 @@ class Weights:
     """Shapes: `scores` (features, 6) and `bias` (6,): any risk, acute risk, then `CONCERNS`;
     `mix` (2, 6): how the linear score and the encoder's count. From `any_from` and
     `acute_from` on, a mixed score counts by itself; after an earlier sign from `acute_after` on;
-    from `acute_sure` on, whatever a pattern takes for a denial or a report; `any_with` and
+    from `acute_sure` on, whatever a pattern takes for a report, the past or a figure of speech; `any_with` and
     `acute_with` are enough where a pattern found a sign."""
 
     vocabulary: Vocabulary
@@ -90,7 +90,7 @@ def known_text(text: str) -> str:
 class Look:
     """What the weights make of one message by itself: after nothing, after an earlier sign of
     danger to oneself, how grave a sign of the patterns may be taken, and whether danger is so
-    plain that nothing around it softens it."""
+    plain that nothing around it softens it but a denial."""
 
     alone: Screening
     after: Screening

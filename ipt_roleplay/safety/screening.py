@@ -159,9 +159,9 @@ def _weighed(finding: _Finding, text: str) -> _Finding:
 
 
 def _second_look(text: str, wary: bool) -> Screening:
-    """What the weights see, but for what the patterns know better where the weights aren't sure:
-    that a sign is denied, quoted, past or made up, and that "I'll kill you" is said to somebody
-    in the scene."""
+    """What the weights see, but for what the patterns know better: that a sign is plainly denied,
+    and, where the weights aren't sure, that it is quoted, past or made up, and that "I'll kill
+    you" is said to somebody in the scene."""
     look = second_look(text)
     found = look.after if wary else look.alone
     signs = _findings(text)
@@ -268,7 +268,8 @@ def _taken_away(sign: Sign, form: str, match: re.Match[str]) -> tuple[int, bool]
     lead = form[start : match.start() + 1]
     tail = form[match.end() : end if end >= 0 else len(form)]
     refused = _DENIED.search(lead) or _DENIED_AFTER.match(tail)
-    denied = refused is not None and not _OF_LIFE.search(match.group())
+    wanted = sign.risk in SELF_RISKS and _OF_LIFE.search(match.group())
+    denied = refused is not None and not wanted
     taken = (
         max(_for_denial(sign) if denied else 0, _figure_of_speech(sign, tail))
         + _not_the_writer(sign, lead, tail)

@@ -62,7 +62,7 @@ _FACT = re.compile(
     r"|(?:did|was|were|has|have|had|does|is) (?!it\b|that\b|this\b))"
 )
 _REFERS_BACK = re.compile(
-    r"^(?:\W*\w+){0,3}\W*(?:how|what|when|why|where|who|twice|really|meaning|in what way)\W*\?"
+    r"^\W*(?:\w+\W+){0,3}(?:how|what|when|why|where|who|twice|really|meaning|in what way)\W*\?"
     r"|\bwhat (?:do|did|does) (?:you|that) mean\b|\bmeaning what\b|\bwhat (?:is|was|'s) that\b"
     r"|\byou (?:just )?said\b|\bhow (?:so|come)\b"
 )
