@@ -46,7 +46,7 @@ WHOLE_TALK = frozenset(
 """What the course of a talk shows and no message by itself: these need no weight."""
 THROUGHOUT = frozenset({"edge", "flattery", "formula"})
 """Those that name a way of speaking, met again and again."""
-WEIGHTY, TAKEN_UP, ONE_MORE = 0.25, 0.3, 0.4
+WEIGHTY, TAKEN_UP, ONE_MORE = 0.15, 0.3, 0.4
 """How likely a teacher must take a message up for a misstep found in it to be spoken of; for one
 that no rule picked to be named; and for a third to be added to two. Of unseen messages from the
 second on three of five are so taken up; of those that one teacher takes up, another does four of
