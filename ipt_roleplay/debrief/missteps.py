@@ -268,7 +268,8 @@ def _took_back(talk: Talk) -> Spot | None:
     """Something was said or asked for, and undone in the same breath."""
     move = Move.SELF_SILENCING
     undone = [one for one in talk.spoken if one.number > 1 and undoes(one.text) and not one.hit]
-    undone = [one for one in undone if move in one.moves and one.chance_of(move) >= UNDONE]
+    undone = [one for one in undone if move in one.moves and not one.reading.unclear]
+    undone = [one for one in undone if one.chance_of(move) >= UNDONE]
     clearest = max(undone, key=lambda one: one.chance_of(move), default=None)
     return Spot("missed", clearest, "undone", move) if clearest else None
 

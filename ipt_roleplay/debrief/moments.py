@@ -55,7 +55,6 @@ UNNAMED, SURELY = "pause_here", 0.38
 """The code of a moment that can't be named, and how likely a teacher must then take it up."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
-SILENCED = 0.6
 ANSWERS = 0.5
 """How like a question a message must be for it not to be said that it went past it."""
 LONG = 45
@@ -132,8 +131,7 @@ def _name(talk: Talk, message: Message) -> tuple[str, Move | None]:
         return str(blow), blow
     if message.begs:
         return "begged", None
-    silenced = chance_of(message.reading, Move.SELF_SILENCING)
-    if message.number > 1 and silenced >= SILENCED and undoes(message.text):
+    if message.number > 1 and message.collapsed and undoes(message.text):
         return "undone", Move.SELF_SILENCING
     if _was_told(talk, message):
         if not taken_up(talk, message):
