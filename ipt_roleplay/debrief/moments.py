@@ -53,6 +53,8 @@ second on three of five are so taken up; of those that one teacher takes up, ano
 five."""
 UNNAMED, SURELY = "pause_here", 0.38
 """The code of a moment that can't be named, and how likely a teacher must then take it up."""
+FEW = 3
+"""Of fewer messages nothing is taken up that can't be named."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
 ANSWERS = 0.5
@@ -105,13 +107,13 @@ def _found(talk: Talk, weights: dict[int, float]) -> list[Spot]:
 
 def _weighty(talk: Talk, weights: dict[int, float]) -> list[Spot]:
     """What a teacher would likely take up, the likeliest first."""
-    heavy = [one for one in talk.spoken if weights[one.number] >= TAKEN_UP]
+    heavy = [one for one in talk.spoken if weights[one.number] >= TAKEN_UP and one.legible]
     heavy.sort(key=lambda one: -weights[one.number])
     named = ((one, _name(talk, one)) for one in heavy)
     return [
         Spot("missed", one, code, move)
         for one, (code, move) in named
-        if code != UNNAMED or weights[one.number] >= SURELY
+        if code != UNNAMED or (weights[one.number] >= SURELY and len(talk.spoken) >= FEW)
     ]
 
 
