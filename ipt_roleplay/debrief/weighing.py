@@ -84,7 +84,8 @@ def features(spoken: Sequence[Message], place: int) -> tuple[Floats, Floats]:
     here = sentence_vector(message.text)
     counted = _counted(message, place, len(spoken), float(there @ here))
     change = np.zeros(len(MOVES)) if earlier is None else earlier - own
-    known = [own, [styles.get(style, 0.0) for style in Style], before, counted, change]
+    style = np.array([styles.get(one, 0.0) for one in Style])
+    known = [own, style, before, np.array(counted), change]
     return np.concatenate(known), np.concatenate([there, here, PRODUCT * there * here])
 
 
