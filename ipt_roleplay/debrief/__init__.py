@@ -49,8 +49,9 @@ def make(
     turning = turning_points(talk)
     turned = [writer.finding(spot) for spot in turning]
     spoken_of = {spot.message.number for spot in turning}
-    good = [writer.finding(spot) for spot in what_worked(talk, spoken_of)]
-    practise, practise_in = writer.practise(scenarios or {})
+    well = what_worked(talk, spoken_of)
+    good = [writer.finding(spot) for spot in well]
+    practise, practise_in = writer.practise(turning, well, scenarios or {})
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)

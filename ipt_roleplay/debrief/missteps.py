@@ -81,13 +81,13 @@ def missteps(talk: Talk) -> list[Spot]:
         _formula(talk),
         _unheard(talk),
     )
-    return [one for one in found if one is not None and not one.message.meant_otherwise]
+    return [one for one in found if one is not None]
 
 
 def _hit(talk: Talk) -> Spot | None:
     """The message that hurt most, by a move that its quote shows."""
     struck = blows(talk)
-    hits = [one for one in talk.spoken if one.number in struck]
+    hits = [one for one in talk.judged if one.number in struck]
     worst = max(hits, key=lambda one: (_harm(one), -one.number), default=None)
     if worst is None:
         return None
@@ -100,7 +100,7 @@ def blows(talk: Talk) -> dict[int, Move]:
     kind = _charms(talk)
     return {
         one.number: move
-        for one in talk.spoken
+        for one in talk.judged
         if one.hit and (move := _worst(one)) and (one.insults or not (kind and move in GRAVE))
         if move is not Move.DEFENCE or act_before(talk, one) in COMPLAINS
     }
@@ -126,7 +126,7 @@ def _shows(message: Message, move: Move) -> bool:
 
 def _edged(talk: Talk) -> Spot | None:
     """No one blow that could be shown, and an edge on it again and again."""
-    sharp = [one for one in talk.spoken if one.hit and not one.flatters]
+    sharp = [one for one in talk.judged if one.hit and not one.flatters]
     if len(sharp) < OFTEN or _charms(talk):
         return None
     worst = min(sharp, key=lambda one: (one.rise, one.number))
@@ -143,7 +143,7 @@ def _asked_outright(talk: Talk) -> Spot | None:
         return None
     goals = [one.id for one in talk.scenario.goals]
     found = []
-    for message in talk.spoken[1:]:
+    for message in talk.judged[1:]:
         answered = any(message.means(one) for one in goals)
         if asks_outright(message.before) and not answered and not message.hit:
             found.append(Spot("missed", message, "door", target=main.id))
@@ -152,7 +152,7 @@ def _asked_outright(talk: Talk) -> Spot | None:
 
 def _pressed(talk: Talk) -> Spot | None:
     """They had offered something, or asked for time, and were pressed on."""
-    for message in talk.spoken:
+    for message in talk.judged:
         turn = message.turn
         if turn is None or act_before(talk, message) not in OFFERS:
             continue
@@ -169,8 +169,7 @@ def _pressed(talk: Talk) -> Spot | None:
 
 def _soothed(talk: Talk) -> Spot | None:
     """Comfort before anything had been heard: the time when most had just been told."""
-    quick = [one for one in talk.spoken if one.before and soothes(one.text) and not one.insults]
-    quick = [one for one in quick if not one.meant_otherwise]
+    quick = [one for one in talk.judged if one.before and soothes(one.text) and not one.insults]
 
     def weight(message: Message) -> tuple[bool, float]:
         return act_before(talk, message) in TELLING, -message.rise
@@ -181,9 +180,8 @@ def _soothed(talk: Talk) -> Spot | None:
 
 def _passed_over(talk: Talk) -> Spot | None:
     """They had told something of their own, and no word was lost on it: the weightiest time."""
-    told = [one for one in talk.spoken if act_before(talk, one) in TELLING]
-    told = [one for one in told if not one.hit and not one.meant_otherwise]
-    passed = [one for one in told if not taken_up(talk, one)]
+    told = [one for one in talk.judged if act_before(talk, one) in TELLING]
+    passed = [one for one in told if not one.hit and not taken_up(talk, one)]
 
     def weight(message: Message) -> tuple[bool, float]:
         return act_before(talk, message) is Act.REVEAL, -message.rise
@@ -210,14 +208,14 @@ def likeness(message: Message) -> float:
 
 def _charms(talk: Talk) -> bool:
     """Whether compliments run through a talk: then what sounds like scorn may be one more."""
-    return sum(one.flatters for one in talk.spoken) >= 2
+    return sum(one.flatters for one in talk.judged) >= 2
 
 
 def _flattered(talk: Talk) -> Spot | None:
     """Compliments, again and again, in place of what they came for."""
     if not is_flattery(talk) or talk.scenario is None:
         return None
-    kind = [one for one in talk.spoken if one.flatters and not one.added("said")]
+    kind = [one for one in talk.judged if one.flatters and not one.added("said")]
     said = talk.has_said(talk.scenario.goals[0].id)
     if not kind or (said and len(kind) <= FLATTERIES):
         return None
@@ -226,7 +224,7 @@ def _flattered(talk: Talk) -> Spot | None:
 
 
 def _pleading(talk: Talk) -> list[Message]:
-    return [one for one in talk.spoken if one.begs and not one.hostile]
+    return [one for one in talk.judged if one.begs and not one.hostile]
 
 
 def begs_throughout(talk: Talk) -> bool:
@@ -243,7 +241,7 @@ def _begged(talk: Talk) -> Spot | None:
 def _gave_up(talk: Talk) -> Spot | None:
     """The message that most clearly dropped their own side, best one after it had been said."""
     move = Move.SELF_SILENCING
-    dropped = [one for one in talk.spoken if drops_it(one)]
+    dropped = [one for one in talk.judged if drops_it(one)]
     after = [one for one in dropped if had_asked(talk, one)]
     clearest = max(after or dropped, key=lambda one: one.chance_of(move), default=None)
     if clearest is None:
@@ -267,7 +265,7 @@ def drops_it(message: Message) -> bool:
 def _took_back(talk: Talk) -> Spot | None:
     """Something was said or asked for, and undone in the same breath."""
     move = Move.SELF_SILENCING
-    undone = [one for one in talk.spoken if one.number > 1 and undoes(one.text) and not one.hit]
+    undone = [one for one in talk.judged if one.number > 1 and undoes(one.text) and not one.hit]
     undone = [one for one in undone if move in one.moves and not one.reading.unclear]
     undone = [one for one in undone if one.chance_of(move) >= UNDONE]
     clearest = max(undone, key=lambda one: one.chance_of(move), default=None)
@@ -278,12 +276,12 @@ def had_asked(talk: Talk, message: Message) -> bool:
     """Whether there was anything to let go of: where a record says so, what was said before."""
     if message.was is not None:
         return bool(message.was.said)
-    return any(ASKED & one.likely for one in talk.spoken if one.number < message.number)
+    return any(ASKED & one.likely for one in talk.judged if one.number < message.number)
 
 
 def _shut_down(talk: Talk) -> Spot | None:
     move = Move.WITHDRAWAL
-    for message in talk.spoken:
+    for message in talk.judged:
         left = _shows(message, move) and message.carrying(move)[1] >= SURELY_DROPPED
         if left and Move.LIMIT not in message.moves:
             return Spot("missed", message, str(move), move)
@@ -292,7 +290,7 @@ def _shut_down(talk: Talk) -> Spot | None:
 
 def _indirect(talk: Talk) -> Spot | None:
     move = Move.HINT
-    for message in talk.spoken:
+    for message in talk.judged:
         plain = Move.REQUEST in message.moves or message.added("said") is not None
         if _shows(message, move) and not plain:
             return Spot("missed", message, "hint", move)
@@ -305,7 +303,7 @@ def _unasked(talk: Talk) -> Spot | None:
         return None
     last = talk.messages[-1].turn
     main = talk.scenario.goals[0]
-    if last is None or main.id in last.state.said or len(talk.spoken) < 3:
+    if last is None or main.id in last.state.said or len(talk.judged) < 3:
         return None
     half = talk.nearest(main.id)
     if half is not None:
@@ -313,10 +311,10 @@ def _unasked(talk: Talk) -> Spot | None:
         return None if said else Spot("missed", half, "half_said", target=main.id)
     ready = [
         one
-        for one in talk.spoken
+        for one in talk.judged
         if one.turn and one.turn.state.stance is not Stance.GUARDED and not one.hit
     ]
-    message = ready[-1] if ready else talk.spoken[-1]
+    message = ready[-1] if ready else talk.judged[-1]
     if message.hit or message.collapsed:
         return None
     code = "unasked" if ready else "unsaid"
@@ -331,11 +329,11 @@ def _unheard(talk: Talk) -> Spot | None:
     last = talk.messages[-1].turn
     if last is None or last.state.heard or not last.state.said:
         return None
-    if any(one.means(it.id, LIKELY_MET) for it in talk.scenario.concerns for one in talk.spoken):
+    if any(one.means(it.id, LIKELY_MET) for it in talk.scenario.concerns for one in talk.judged):
         return None  # it may have been met: nothing to hold against anybody
     pushed = [
         one
-        for one in talk.spoken
+        for one in talk.judged
         if one.turn
         and one.turn.uptake.goals
         and one.turn.direction.act in PUSHBACKS
@@ -358,10 +356,10 @@ def _formula(talk: Talk) -> Spot | None:
     """Listening technique, again and again, that never touched what mattered to them."""
     if talk.scenario is None or not talk.messages:
         return None
-    set_phrases = [one for one in talk.spoken if one.borrowed and not one.added("heard")]
+    set_phrases = [one for one in talk.judged if one.borrowed and not one.added("heard")]
     tried = [
         one
-        for one in talk.spoken
+        for one in talk.judged
         if empty(one) and friendly(one) and not (one.turn and one.turn.uptake.goals)
     ]
     shown = [

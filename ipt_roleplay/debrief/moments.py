@@ -7,6 +7,9 @@ that opened the other most.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from ipt_roleplay.debrief.missteps import (
     COMPLAINS,
     NEARER_ACTS,
@@ -65,33 +68,30 @@ LONG = 45
 
 def moments(talk: Talk) -> list[Spot]:
     """Up to three messages that turned the talk, for better or worse, in order."""
-    weights = weights_of(talk.spoken)
-    missed, turned = _missed(talk, weights), _turned(talk)
+    missed, turned = _missed(talk), _turned(talk)
     if turned is not None and turned.message.number in {one.message.number for one in missed[:2]}:
         turned = None
     room = MOST_MOMENTS - (turned is not None)
-    chosen = [
-        spot
-        for place, spot in enumerate(missed[:room])
-        if place < 2 or _counts(spot, weights) >= ONE_MORE
-    ]
+    chosen = [*missed[:2], *(one for one in missed[2:room] if one.weight >= ONE_MORE)]
     return sorted([*chosen, *([turned] if turned else [])], key=lambda spot: spot.message.number)
 
 
-def gravest(talk: Talk) -> Spot | None:
-    """What was missed and weighs most, one that has a name before one that has none."""
-    missed = _missed(talk, weights_of(talk.spoken))[:2]
-    return next((one for one in missed if one.code != UNNAMED), next(iter(missed), None))
+def weightiest(turning: Iterable[Spot]) -> Spot | None:
+    """What was missed and counts most, one that has a name before one that has none."""
+    missed = [one for one in turning if one.kind == "missed"]
+    return max(missed, key=lambda one: (one.code != UNNAMED, one.weight), default=None)
 
 
-def _missed(talk: Talk, weights: dict[int, float]) -> list[Spot]:
+def _missed(talk: Talk) -> list[Spot]:
     """What was missed, at most one thing a message, the weightiest first."""
+    weights = weights_of(talk.spoken)
     by_message: dict[int, Spot] = {}
-    for spot in [*_found(talk, weights), *_weighty(talk, weights)]:
+    for spot in [*_found(talk, weights), *_heavy(talk, weights)]:
         taken = spot.code in UNSAID and any(one.code in UNSAID for one in by_message.values())
         if not taken:
             by_message.setdefault(spot.message.number, spot)
-    return sorted(by_message.values(), key=lambda spot: -_counts(spot, weights))
+    weighed = (replace(one, weight=_counts(one, weights)) for one in by_message.values())
+    return sorted(weighed, key=lambda spot: -spot.weight)
 
 
 def _found(talk: Talk, weights: dict[int, float]) -> list[Spot]:
@@ -99,37 +99,37 @@ def _found(talk: Talk, weights: dict[int, float]) -> list[Spot]:
     return [
         one
         for one in missteps(talk)
-        if one.code in WHOLE_TALK
-        or one.move in GRAVE
-        or weights.get(one.message.number, 0.0) >= WEIGHTY
+        if one.code in WHOLE_TALK or one.move in GRAVE or weights[one.message.number] >= WEIGHTY
     ]
 
 
-def _weighty(talk: Talk, weights: dict[int, float]) -> list[Spot]:
+def _heavy(talk: Talk, weights: dict[int, float]) -> list[Spot]:
     """What a teacher would likely take up, the likeliest first."""
-    heavy = [one for one in talk.spoken if weights[one.number] >= TAKEN_UP and one.legible]
+    heavy = [one for one in talk.judged if weights[one.number] >= TAKEN_UP and one.legible]
     heavy.sort(key=lambda one: -weights[one.number])
-    named = ((one, _name(talk, one)) for one in heavy)
+    struck = blows(talk)
+    spots = [Spot("missed", one, *_name(talk, one, struck.get(one.number))) for one in heavy]
+    enough = len(talk.judged) >= FEW
     return [
-        Spot("missed", one, code, move)
-        for one, (code, move) in named
-        if code != UNNAMED or (weights[one.number] >= SURELY and len(talk.spoken) >= FEW)
+        one
+        for one in spots
+        if one.code != UNNAMED or (enough and weights[one.message.number] >= SURELY)
     ]
 
 
 def _counts(spot: Spot, weights: dict[int, float]) -> float:
     """How much a moment counts: a way of speaking that runs through the talk more than any one
     message, a blow and what the talk lacks no less than what is taken up by itself."""
-    weight = weights.get(spot.message.number, 0.0)
+    weight = weights[spot.message.number]
     if spot.code in THROUGHOUT:
         return 1.0 + weight
     return max(weight, TAKEN_UP) if spot.message.hit or spot.code in WHOLE_TALK else weight
 
 
-def _name(talk: Talk, message: Message) -> tuple[str, Move | None]:
-    """What a message that weighs is called, by what its words show; where they show nothing, it is
-    no more than a place to look at again."""
-    if (blow := blows(talk).get(message.number)) is not None:
+def _name(talk: Talk, message: Message, blow: Move | None) -> tuple[str, Move | None]:
+    """What a message that weighs is called: by the `blow` that it dealt, else by what its words
+    show; where they show nothing, it is no more than a place to look at again."""
+    if blow is not None:
         return str(blow), blow
     if message.begs:
         return "begged", None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Style
@@ -18,45 +19,29 @@ TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
 
-CONCEPTS = {
-    "ownership": "apology_ownership",
-    "met": "validation",
-    "edge": "passive_aggressive",
-    "door": "silence",
-    "passed_over": "reflection",
-    "soothed": "validation",
-    "moved_on": "reflection",
-    "pause_here": "assumed_understanding",
-    "unanswered": "silence",
-    "crowded": "roundabout",
-    "undone": "self_silencing",
-    "pressed": "next_step",
-    "flattery": "roundabout",
-    "begged": "assertive",
-    "half_said": "assumed_understood",
-    "unasked": "request",
-    "unsaid": "roundabout",
-    "unheard": "assumed_understanding",
-    "formula": "validation",
-    "dropped": "holding",
-}
-"""Where a finding's code is no concept of the search, the one that comes nearest."""
-
-
 @dataclass(frozen=True)
 class Spot:
-    """One message worth speaking of."""
+    """One message worth speaking of; `weight`: how much it counts beside others, from 0."""
 
     kind: FindingKind
     message: Message
     code: str
     move: Move | None = None
     target: str | None = None
+    weight: float = 0.0
+
+    @property
+    def way(self) -> words.Way:
+        """What is said of it."""
+        first, then = words.MOMENTS, words.WORKED
+        if self.kind == "worked":
+            first, then = then, first
+        return first.get(self.code) or then[self.code]
 
     @property
     def concept(self) -> str:
         """What it is about in the terms of books, by which a source of one's own is searched."""
-        return CONCEPTS.get(self.code) or str(self.move or self.code)
+        return self.way.concept or str(self.move or self.code)
 
     @property
     def backing(self) -> str:

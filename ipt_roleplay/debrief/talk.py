@@ -163,6 +163,11 @@ class Talk:
     def spoken(self) -> tuple[Message, ...]:
         return tuple(one for one in self.messages if not one.silent)
 
+    @property
+    def judged(self) -> tuple[Message, ...]:
+        """What may be held for or against its author: not what they say they meant otherwise."""
+        return tuple(one for one in self.spoken if not one.meant_otherwise)
+
     def has_said(self, goal: str) -> bool:
         """Whether a message says it so far that nobody should be told that it wasn't said."""
         return any(one.means(goal, SAID) for one in self.spoken)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ipt_roleplay.documents import parse_yaml, read_text
 from ipt_roleplay.domain import Act, Outcome, Skill, Style
@@ -31,20 +33,38 @@ LANDED: dict[Act, str] = {
 }
 """What the other did after a message, where it can be said of any line that they speak so."""
 
-Sentences = dict[str, tuple[str, tuple[str, ...]]]
-"""For each code a title, and sentences of which one is chosen."""
+
+@dataclass(frozen=True)
+class Way:
+    """What is said of one code: a title, and sentences of which one is chosen. `failure`: which of
+    the failures it is that communication analysis looks for (Klerman et al. 1984); `concept`: what
+    it is about in the terms of books, by which a source of one's own is searched; `answers`: that
+    what the other had said before is what it is about; `trains`: the skill that an exercise
+    trains."""
+
+    title: str
+    says: tuple[str, ...]
+    failure: str = ""
+    concept: str = ""
+    answers: bool = False
+    trains: Skill | None = None
 
 
-def _load() -> tuple[Sentences, Sentences, Sentences]:
+def _load() -> tuple[dict[str, Way], dict[str, Way], dict[str, Way]]:
     """What worked, what turned the talk, what to practise. The file ships with the program and is
     tested with it."""
     file = Path(__file__).with_name("words.yaml")
     told = parse_yaml(read_text(file), file.name).value
     parts = [
-        {code: (one["title"], tuple(one["says"])) for code, one in told[part].items()}
+        {code: _way(one) for code, one in told[part].items()}
         for part in ("worked", "moments", "practise")
     ]
     return parts[0], parts[1], parts[2]
+
+
+def _way(told: dict[str, Any]) -> Way:
+    trains = Skill(told["trains"]) if "trains" in told else None
+    return Way(**{**told, "says": tuple(told["says"]), "trains": trains})
 
 
 WORKED, MOMENTS, PRACTISE = _load()
@@ -82,50 +102,6 @@ TAKING_IN = (
 )
 """Examples of another way where a scenario can't know what fits."""
 
-FAILURES: dict[str, str] = {
-    "edge": "an indirect signal in place of open words",
-    "door": "silence about one's own side",
-    "flattery": "a roundabout way in place of open words",
-    "half_said": "assuming that one has been understood",
-    "hint": "an indirect signal in place of open words",
-    "unsaid": "assuming that one has been understood",
-    "unasked": "assuming that one has been understood",
-    "mind_reading": "assuming that one has understood",
-    "unheard": "assuming that one has understood",
-    "formula": "assuming that one has understood",
-    "self_silencing": "silence about one's own side",
-    "dropped": "silence about one's own side",
-    "undone": "silence about one's own side",
-    "soothed": "assuming that one has understood",
-    "crowded": "a roundabout way in place of open words",
-    "withdrawal": "shutting the talk down",
-}
-"""The failures that communication analysis looks for (Klerman et al. 1984), by what happened."""
-
-PRACTISED_SKILL: dict[str, Skill] = {
-    "hostile": Skill.STEADY,
-    "dropped": Skill.ASKS,
-    "self_silencing": Skill.EXPRESSES,
-    "withdrawal": Skill.STEADY,
-    "hint": Skill.ASKS,
-    "passed_over": Skill.LISTENS,
-    "soothed": Skill.LISTENS,
-    "moved_on": Skill.LISTENS,
-    "unanswered": Skill.LISTENS,
-    "pause_here": Skill.LISTENS,
-    "crowded": Skill.ASKS,
-    "undone": Skill.ASKS,
-    "door": Skill.EXPRESSES,
-    "pressed": Skill.WORKS_IT_OUT,
-    "flattery": Skill.EXPRESSES,
-    "begged": Skill.ASKS,
-    "half_said": Skill.EXPRESSES,
-    "unasked": Skill.ASKS,
-    "unsaid": Skill.EXPRESSES,
-    "unheard": Skill.LISTENS,
-    "formula": Skill.LISTENS,
-}
-"""The skill that each exercise trains."""
 
 SKILL_NAMES: dict[Skill, str] = {
     Skill.EXPRESSES: "Saying how it is for you",

@@ -8,9 +8,9 @@ from dataclasses import replace
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
-from ipt_roleplay.debrief.moments import gravest, moments
+from ipt_roleplay.debrief.moments import weightiest
 from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, soothes, undoes
-from ipt_roleplay.debrief.praise import told_by, worked
+from ipt_roleplay.debrief.praise import told_by
 from ipt_roleplay.debrief.spot import Spot
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
@@ -19,19 +19,6 @@ from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in missteps.WORST)
-ASKED_BEFORE = frozenset(
-    {
-        "door",
-        "dropped",
-        "moved_on",
-        "passed_over",
-        "pause_here",
-        "pressed",
-        "soothed",
-        "unanswered",
-    }
-)
-"""Where what the other had said before stands beside the quote: it is what the moment is about."""
 _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "begged": begging,
     "flattery": flatters,
@@ -72,50 +59,47 @@ class Writer:
         self._seed = seed
 
     def finding(self, spot: Spot) -> Finding:
-        if spot.kind == "worked":
-            title, options = words.WORKED[spot.code]
-        else:
-            title, options = words.MOMENTS[spot.code]
-        text = words.pick(options, self._told, self._seed, spot.message.number, spot.code)
+        text = words.pick(spot.way.says, self._told, self._seed, spot.message.number, spot.code)
         another_way, example = "", True
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
         return self._built(
-            spot, title, f"{text} {self._landed(spot)}".strip(), another_way, example, spot.backing
+            spot,
+            spot.way.title,
+            f"{text} {self._landed(spot)}".strip(),
+            another_way,
+            example,
+            spot.backing,
         )
 
     def in_words(self, spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
         """A finding in words that come from elsewhere; title and quote are the program's."""
-        title = (words.WORKED if spot.kind == "worked" else words.MOMENTS)[spot.code][0]
         quoted = shortened(spot.message.text, spot.message.carrying(spot.move)[0])
-        return self._cut(spot, quoted, title, text, another_way, True, (citation,))
+        return self._cut(spot, quoted, spot.way.title, text, another_way, True, (citation,))
 
-    def practise(self, scenarios: Mapping[str, Scenario]) -> tuple[Finding | None, str]:
-        """One thing: the weightiest of what was missed, else something to carry on; and which of
-        `scenarios` it can be practised in."""
-        turning = moments(self.talk)
-        missed = self._to_practise([one for one in turning if one.kind == "missed"])
-        well = [*turning, *worked(self.talk, set())]
-        spot = missed or next(iter(well), None)
+    def practise(
+        self, turning: Sequence[Spot], well: Sequence[Spot], scenarios: Mapping[str, Scenario]
+    ) -> tuple[Finding | None, str]:
+        """One thing: the weightiest of what was missed of what turned the talk, else something to
+        carry on; and which of `scenarios` it can be practised in."""
+        missed = self._to_practise(turning)
+        spot = missed or next(iter([*turning, *well]), None)
         if spot is None:
             return None, ""
         code = _practice_code(spot) if missed else "carry_on"
-        title, options = words.PRACTISE[code]
-        text = words.pick(options, self._told, self._seed, code)
+        way = words.PRACTISE[code]
+        text = words.pick(way.says, self._told, self._seed, code)
         backing = f"practise.{code}" if missed else spot.backing
         spot = replace(spot, kind="practise")
-        found = self._built(spot, title, text, "", True, backing)
-        return found, self._suited(words.PRACTISED_SKILL.get(code), scenarios)
+        found = self._built(spot, way.title, text, "", True, backing)
+        return found, self._suited(way.trains, scenarios)
 
-    def _to_practise(self, missed: Sequence[Spot]) -> Spot | None:
+    def _to_practise(self, turning: Sequence[Spot]) -> Spot | None:
         """Blows and begging first, where the talk was about them; else what weighs most."""
-        if missteps.grave(self.talk):
-            blows = [one for one in missed if _practice_code(one) == "hostile"]
-            return next(iter(blows), None) or gravest(self.talk)
-        if missteps.begs_throughout(self.talk):
-            begged = [one for one in missed if one.code == "begged"]
-            return next(iter(begged), None) or gravest(self.talk)
-        return gravest(self.talk)
+        first = "begged" if missteps.begs_throughout(self.talk) else ""
+        first = "hostile" if missteps.grave(self.talk) else first
+        theme = (one for one in turning if one.kind == "missed" and _practice_code(one) == first)
+        return next(theme, None) or weightiest(turning)
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
         """The id of another scenario that trains `skill`: the gentlest, of another area first."""
@@ -158,11 +142,11 @@ class Writer:
             move=spot.move,
             another_way=another_way,
             another_way_is_example=example,
-            asked_quote=message.before if spot.code in ASKED_BEFORE else "",
+            asked_quote=message.before if spot.way.answers else "",
             reply_quote=message.after if spot.kind in ("missed", "turned") else "",
             wanted=self._wordings.wanted(spot) if spot.kind == "missed" else "",
             heard=self._heard(message) if spot.kind == "missed" else "",
-            failure=words.FAILURES.get(spot.code, "") if spot.kind == "missed" else "",
+            failure=spot.way.failure if spot.kind == "missed" else "",
             citations=citations,
         )
 

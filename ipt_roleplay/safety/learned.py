@@ -34,8 +34,8 @@ class Weights:
     """Shapes: `scores` (features, 6) and `bias` (6,): any risk, acute risk, then `CONCERNS`;
     `mix` (2, 6): how the linear score and the encoder's count. From `any_from` and
     `acute_from` on, a mixed score counts by itself; after an earlier sign from `acute_after` on;
-    from `acute_sure` on, whatever a pattern takes for a report, the past or a figure of speech; `any_with` and
-    `acute_with` are enough where a pattern found a sign."""
+    from `acute_sure` on, whatever a pattern takes for a report, the past or a figure of speech;
+    `any_with` and `acute_with` are enough where a pattern found a sign."""
 
     vocabulary: Vocabulary
     scores: Floats

@@ -159,8 +159,8 @@ def _weighed(finding: _Finding, text: str) -> _Finding:
 
 
 def _second_look(text: str, wary: bool) -> Screening:
-    """What the weights see, but for what the patterns know better: that a sign is plainly denied,
-    and, where the weights aren't sure, that it is quoted, past or made up, and that "I'll kill
+    """What the weights see, but for what the patterns know better: that a sign is plainly denied or
+    made up, and, where the weights aren't sure, that it is quoted or past, and that "I'll kill
     you" is said to somebody in the scene."""
     look = second_look(text)
     found = look.after if wary else look.alone
