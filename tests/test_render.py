@@ -179,6 +179,10 @@ def test_any_text_of_a_debrief_is_shown_as_text(seen: tuple[View, Debrief], text
         "title": text,
         "text": text,
         "another_way": text,
+        "asked_quote": text,
+        "wanted": text,
+        "heard": text,
+        "failure": text,
     }
     passages = tuple(evil_passage(one, text) for one in made.passages)
     evil = made.model_copy(
@@ -199,6 +203,18 @@ def test_any_text_of_a_debrief_is_shown_as_text(seen: tuple[View, Debrief], text
     for one in evil.moments:
         assert_harmless(render.finding(one, evil.passages, text, text), text)
     assert_harmless(render.landing(view))
+
+
+def test_where_nothing_else_helped_the_turn_is_pointed_to_and_not_denied(
+    seen: tuple[View, Debrief],
+) -> None:
+    view, made = seen
+    turn = findings(made)[0].model_copy(update={"kind": "turned"})
+    nothing = made.model_copy(update={"worked": (), "moments": ()})
+    assert "didn’t find one" in render.debrief_head(nothing, view)
+    turned = nothing.model_copy(update={"moments": (turn,)})
+    assert "didn’t find one" not in render.debrief_head(turned, view)
+    assert "among the moments below" in render.debrief_head(turned, view)
 
 
 def evil_passage(passage: Passage, text: str) -> Passage:

@@ -254,6 +254,8 @@ def debrief_head(made: Debrief, view: View) -> str:
     worked = "".join(finding(one, made.passages, name) for one in made.worked)
     if not view.turns:
         worked = f"<p>{escape(words.NOTHING_TO_GO_ON)}</p>"
+    elif not made.worked and any(one.kind == "turned" for one in made.moments):
+        worked = "<p>What helped most stands among the moments below.</p>"
     elif not made.worked:
         worked = (
             "<p>We looked for a line that helped and didn’t find one this time. "
