@@ -191,10 +191,10 @@ async def test_the_card_shows_the_help_of_the_country(
 async def test_a_reader_that_fails_keeps_nobody_from_the_card(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(context: str, text: str) -> None:
+    def broken(*_: object) -> None:
         raise SetupError("The reader is gone.")
 
-    monkeypatch.setattr("ipt_roleplay.rehearsal.room.read_here", broken)
+    monkeypatch.setattr("ipt_roleplay.rehearsal.room.hear", broken)
     session = begin(room)
     (paused,) = await events(room, session, ACUTE)
     assert isinstance(paused, Paused)

@@ -28,6 +28,14 @@ from ipt_roleplay.reading import read
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What reader and uptake make of a message, each by itself."""
+
+    reading: Reading
+    uptake: Uptake
+
+
+@dataclass(frozen=True)
 class Decision:
     """What reader, uptake and director made of a message."""
 
@@ -61,23 +69,24 @@ def decide(
     difficulty: int,
     seed: int,
     care: Care | None = None,
-    reading: Reading | None = None,
+    heard: Heard | None = None,
 ) -> Decision:
-    """Reads one message, where no `reading` is given, and directs the reply. Pure."""
-    context = said_before(scenario, turns)
+    """Hears one message, where what is `heard` in it isn't given, and directs the reply. Pure."""
     before = turns[-1].state if turns else director.opening_state(scenario, difficulty)
     if care is not None:
         before = before.model_copy(update=vars(care))
-    reading = reading or read_here(context, text)
-    taken = uptake.take(context, text, scenario)
+    heard = heard or hear(said_before(scenario, turns), text, scenario)
+    reading, taken = heard.reading, heard.uptake
     state, direction = director.step(before, reading, taken, scenario, difficulty)
     scene = director.scene(scenario, turns, text, reading, taken, state, direction, seed)
     return Decision(reading, taken, state, direction, scene)
 
 
-def read_here(context: str, text: str) -> Reading:
-    """The local reading; of silence nothing can be read."""
-    return read(context, text) if text.strip() else Reading(style=Style.NEUTRAL, unclear=True)
+def hear(context: str, text: str, scenario: Scenario) -> Heard:
+    """The local reading and the uptake; in silence nothing can be read."""
+    silence = Reading(style=Style.NEUTRAL, unclear=True)
+    reading = read(context, text) if text.strip() else silence
+    return Heard(reading, uptake.take(context, text, scenario))
 
 
 def said_before(scenario: Scenario, turns: Sequence[Turn]) -> str:

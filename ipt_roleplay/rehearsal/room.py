@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ipt_roleplay import debrief as debriefing
@@ -40,10 +41,11 @@ from ipt_roleplay.rehearsal.events import (
 from ipt_roleplay.rehearsal.playing import (
     Care,
     Decision,
+    Heard,
     clean,
     decide,
+    hear,
     outcome_of,
-    read_here,
     said_before,
     screened,
     turn_of,
@@ -146,13 +148,13 @@ class Room:
         said = "" if silent else clean(text)
         async with self._locks[session_id]:
             session, turns, before = await asyncio.to_thread(self._opened, session_id)
-            # Read on another core meanwhile. Only screened words go further, and a reader that
+            # Heard on another core meanwhile. Only screened words go further, and a reader that
             # fails keeps nobody from the card.
             context = said_before(session.scenario, turns)
-            read = asyncio.create_task(asyncio.to_thread(read_here, context, said))
+            hearing = asyncio.create_task(asyncio.to_thread(hear, context, said, session.scenario))
             screening = await asyncio.to_thread(screened, said, turns, before)
             if screening.tier is Tier.ACUTE:
-                read.cancel()
+                hearing.cancel()
                 await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
                 yield Paused(safety.card(screening, country or self.settings.country, len(turns)))
                 return
@@ -168,11 +170,12 @@ class Room:
             reply: Reply | None = None
             used = Usage()
             try:
-                reading = await read
+                heard = await hearing
                 if speaks == "llm":
-                    reading = await self._read_by_model(session, turns, said, reading)
+                    reading = await self._read_by_model(session, turns, said, heard.reading)
+                    heard = replace(heard, reading=reading)
                 decision = await asyncio.to_thread(
-                    self._decided, session, turns, said, care, reading, speaks
+                    self._decided, session, turns, said, care, heard, speaks
                 )
                 async for part in self._spoken(session, decision.scene, speaks):
                     if isinstance(part, Usage):
@@ -376,7 +379,7 @@ class Room:
         turns: list[Turn],
         said: str,
         care: Care,
-        reading: Reading,
+        heard: Heard,
         actor: str,
     ) -> Decision:
         """The direction of the reply. Raises ModelFault where a model may not be paid for it."""
@@ -384,7 +387,7 @@ class Room:
             self._check_budget(session.id)
         return decide(
             *(session.scenario, turns, said, session.difficulty, session.seed),
-            *(care, reading),
+            *(care, heard),
         )
 
     async def _read_by_model(

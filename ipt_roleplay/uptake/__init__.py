@@ -105,12 +105,17 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
     message = cut(text)
     opened = opening(text)
     asked = asking(text) or opened
-    question = _chosen("question", cut(asked), reading, scenario) if asked else ()
+    question = (
+        _chosen("question", _chances("question", cut(asked), reading, scenario)) if asked else ()
+    )
+    goals, concerns, topics = (
+        _chances(kind, message, reading, scenario) for kind in ("goal", "concern", "topic")
+    )
     return Uptake(
-        goals=_chosen("goal", message, reading, scenario, ANNOUNCED if opened else 0.0),
-        concerns=_chosen("concern", message, reading, scenario),
-        plain=_chosen("concern", message, reading, scenario, PLAINLY_MET),
-        topics=_chosen("topic", message, reading, scenario),
+        goals=_chosen("goal", goals, ANNOUNCED if opened else 0.0),
+        concerns=_chosen("concern", concerns),
+        plain=_chosen("concern", concerns, PLAINLY_MET),
+        topics=_chosen("topic", topics),
         question=next(iter(question), None),
         asks=bool(asked),
         asked=asked_after(context, text),
@@ -156,11 +161,8 @@ def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> N
     return np.array(rows, dtype=np.float64)
 
 
-def _chosen(
-    kind: Kind, message: Cut, reading: Reading, scenario: Scenario, at_least: float = 0.0
-) -> tuple[str, ...]:
-    """Ids whose probability reaches the threshold, likeliest first."""
-    chances = _chances(kind, message, reading, scenario)
+def _chosen(kind: Kind, chances: dict[str, float], at_least: float = 0.0) -> tuple[str, ...]:
+    """Ids whose probability reaches the threshold of their kind, likeliest first."""
     ranked = sorted(((chance, one) for one, chance in chances.items()), reverse=True)
     least = max(at_least, _models()[kind].threshold)
     return tuple(one for chance, one in ranked if chance >= least)
