@@ -58,6 +58,9 @@ def test_a_question_that_waits_for_a_particular_is_told_from_an_open_one(
         ("It stays as it is.", "What was it like for you?", Asked.INNER),
         ("It stays as it is.", "Why didn't you ring me?", Asked.INNER),
         ("It stays as it is.", "I'm tired of it.", None),
+        ("I never told anybody.", "You've been carrying that since March? I'm glad I know.", None),
+        ("It stays as it is.", "What am I giving up? Every Wednesday since June.", None),
+        ("It stays as it is.", "What am I to you?", Asked.INNER),
         ("", "", None),
     ],
 )

@@ -74,6 +74,8 @@ CANCELS_HEARING: frozenset[Move] = frozenset(
 )
 SEVERE: frozenset[Move] = frozenset({Move.CONTEMPT, Move.THREAT})
 WARM: frozenset[Move] = TECHNIQUE | {Move.OWNERSHIP}
+HOSTILE: frozenset[Style] = frozenset({Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE})
+TELLS: frozenset[Move] = frozenset({Move.DISCLOSURE, Move.FEELING, Move.NEED})
 BARE_STYLE = 0.4
 """What a hostile style without any hindering move weighs against a warm move."""
 HOLDS_OWN_SIDE: frozenset[Move] = frozenset(
@@ -119,33 +121,39 @@ SOFTENED = 0.5
 def is_hostile(reading: Reading) -> bool:
     """Whether a message goes at the other person, openly or sideways.
 
-    Where the reader is unsure of the style, or reads listening or thanks beside the attack,
-    only contempt or a threat that it is sure of counts; and a hostile style alone does not
-    count where listening or thanks is likelier than any attack.
+    Where the reader is unsure of the style, or reads no hostile one, or listening or thanks
+    beside the attack, only contempt or a threat that it is sure of counts; and a hostile style
+    alone does not count where listening or thanks is likelier than any attack.
     """
     warm = max((chance(reading, one) for one in WARM.intersection(reading.moves)), default=0.0)
-    sure = BEYOND_DOUBT if reading.unclear else CERTAIN if warm >= LIKELY else LIKELY
+    mild = warm >= LIKELY or reading.style not in HOSTILE
+    sure = BEYOND_DOUBT if reading.unclear else CERTAIN if mild else LIKELY
     if any(chance(reading, one) >= sure for one in SEVERE.intersection(reading.moves)):
         return True
-    if reading.unclear or reading.style not in (Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE):
+    if reading.unclear or reading.style not in HOSTILE:
         return False
     harm = [chance(reading, one) for one in HINDERING.intersection(reading.moves)]
     return max(harm, default=BARE_STYLE) > warm
 
 
 def is_attack(reading: Reading, uptake: Uptake) -> bool:
-    """Whether it is taken as an attack: words that meet a concern are not, unless there is
-    surely contempt or a threat in them."""
+    """Whether it is taken as an attack: words that meet a concern are not, and neither is what
+    they came to tell without a likely blow, unless there is surely contempt or a threat in it."""
     severe = any(chance(reading, one) >= CERTAIN for one in SEVERE.intersection(reading.moves))
-    return is_hostile(reading) and (severe or not met_by(reading, uptake))
+    told = bool(uptake.goals and TELLS.intersection(reading.moves)) and not _strikes(reading)
+    return is_hostile(reading) and (severe or not (told or met_by(reading, uptake)))
 
 
 def met_by(reading: Reading, uptake: Uptake) -> tuple[str, ...]:
     """The concerns that a message meets: none where a likely blow cancels the hearing."""
-    cancels = any(
+    return () if _strikes(reading) else uptake.concerns
+
+
+def _strikes(reading: Reading) -> bool:
+    """Whether a blow is likely that nothing beside it can be heard through."""
+    return any(
         chance(reading, one) >= LIKELY for one in CANCELS_HEARING.intersection(reading.moves)
     )
-    return () if cancels else uptake.concerns
 
 
 def chance(reading: Reading, move: Move) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ipt_roleplay.director.effects import (
     FLOODED,
     GIVES_ROOM,
+    HOSTILE,
     LIKELY,
     SEVERE,
     chance,
@@ -36,8 +37,8 @@ SUSPECTED = 0.6
 """How likely a hint must be for somebody to ask what was meant."""
 DRAWS_OUT = HELPING - {Move.APPRECIATION, Move.LIMIT, Move.OBSERVATION}
 """Moves after which somebody may tell what they have kept back."""
-NEEDS_AN_ASK = frozenset({Act.TEST, Act.COUNTER_DEMAND})
-"""Acts that make sense only once something has been asked for."""
+NEEDS_AN_ASK = frozenset({Act.TEST, Act.COUNTER_DEMAND, Act.ADVISE})
+"""Acts that make sense only once something has been said that they came for."""
 EARLIEST_GIVING_IN = 5
 """The first message after which a talk can end so: many begin with small steps."""
 WANTS_AN_ANSWER = frozenset({Act.TEST, Act.COUNTER_DEMAND, Act.ASK_FOR_TIME, Act.HOLD_OWN_LIMIT})
@@ -164,6 +165,14 @@ def _feels_met(moment: Moment) -> Choice | None:
     if moment.before.last_act is Act.ACKNOWLEDGE and _offers(moment):
         return None  # they have said that they feel seen; now something follows from it
     plain = concern in moment.uptake.plain
+    if not plain and (moment.uptake.closed or moment.reading.style in HOSTILE):
+        return None  # there is a yes or no to say, or an edge on it
+    if (
+        moment.uptake.asks
+        and not moment.uptake.closed
+        and moment.before.last_act is not Act.CONFIDE
+    ):
+        return chosen(Act.CONFIDE, "a concern was met, and they asked on")
     return chosen(Act.ACKNOWLEDGE, "a concern was met", concern if plain else None)
 
 
@@ -181,7 +190,8 @@ def _offers(moment: Moment) -> Choice | None:
     earned = [one for one in earned if _still_asked_for(one, moment)]
     if not earned:
         return None
-    best = max(earned, key=lambda one: one.full)
+    # Who proposes a part of it gets no more than they proposed.
+    best = (min if Move.COMPROMISE in moment.moves else max)(earned, key=lambda one: one.full)
     act = Act.CONCEDE if best.full else Act.OFFER_PARTIAL
     standing = (*moment.now.conceded, best.id)
     return chosen(act, "its rule was met", best.id, conceded=standing, stalled=0)
@@ -267,6 +277,16 @@ def _wants_it_clear(moment: Moment) -> Choice | None:
     return None
 
 
+def _is_agreed_with(moment: Moment) -> Choice | None:
+    """What they asked of the trainee is granted: somebody who is met halfway comes down a step."""
+    last, asks = moment.before.last_act, moment.uptake.asks or moment.uptake.closed
+    if last is Act.ASK_FOR_TIME and (moment.uptake.agrees or Move.COMPROMISE in moment.moves):
+        return chosen(Act.SOFTEN, "the time that they asked for was granted")
+    if last not in WANTS_AN_ANSWER or not moment.uptake.agrees or asks:
+        return None
+    return chosen(Act.SOFTEN, "what they asked for was granted")
+
+
 def _pushes_back(moment: Moment) -> Choice | None:
     """A goal was said and is not earned yet."""
     if not moment.spoke_of:
@@ -302,18 +322,13 @@ def _cannot_say(moment: Moment) -> Choice | None:
     known = moment.now.stance is Stance.GUARDED or bool(moment.spoke_of)
     if known or not (taken.asks or taken.closed or surely(moment.reading, Move.OPEN_QUESTION)):
         return None
+    planning = taken.asked is Asked.PLAN or taken.closed and Move.COMPROMISE in moment.moves
+    if moment.now.conceded and planning and last is not Act.SOFTEN:
+        return chosen(Act.SOFTEN, "how to do what is settled")
     if taken.closed and not taken.asks and last is not Act.ASK_FOR_TIME:
         return chosen(Act.ASK_FOR_TIME, "asked for something that was not foreseen")
     tells = taken.asked in (Asked.INNER, None) and not taken.closed and last is not Act.CONFIDE
     return chosen(Act.CONFIDE if tells else Act.ANSWER, "asked something that is not known")
-
-
-def _is_agreed_with(moment: Moment) -> Choice | None:
-    """What they asked of the trainee is granted: somebody who is met halfway comes down a step."""
-    asked = moment.before.last_act in WANTS_AN_ANSWER
-    if not (asked and moment.uptake.agrees) or moment.uptake.asks or moment.uptake.closed:
-        return None
-    return chosen(Act.SOFTEN, "what they asked for was granted")
 
 
 def _is_touched(moment: Moment) -> Choice | None:
@@ -360,9 +375,9 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _closes_well,
     _runs_dry,
     _wants_it_clear,
+    _is_agreed_with,
     _pushes_back,
     _cannot_say,
-    _is_agreed_with,
     _is_touched,
     _replies,
     _is_stuck,

@@ -66,6 +66,15 @@ _REFERS_BACK = re.compile(
     r"|\bwhat (?:do|did|does) (?:you|that) mean\b|\bmeaning what\b|\bwhat (?:is|was|'s) that\b"
     r"|\byou (?:just )?said\b|\bhow (?:so|come)\b"
 )
+_ECHO = re.compile(
+    r"^(?:(?:so|and|oh|wait|ok|okay)[ ,]+)*you(?:'ve|'d)? "
+    r"(?:been|were|had|felt|thought|wanted|needed|heard|lost|kept|never|didn't|couldn't)\b"
+)
+"""What the other has told, given back with a question mark: it waits for a nod."""
+_OF_ONESELF = re.compile(
+    r"^(?:and |but |so )?(?:what|how|why|who|where) (?:am|do|did|should|was|have) i\b"
+)
+"""Asked to be answered by oneself, where anything follows."""
 _COMMON = frozenset(
     "about after again always because been before being could didn't does doing don't done"
     " from have having here it's just know like maybe more much need never only other really"
@@ -80,13 +89,12 @@ _TAKES_BACK = re.compile(r"\b(?:but|though|yet|except|not enough|still no)\b")
 def asking(text: str) -> str:
     """The sentences that really ask something (no request in question form, no tag), joined by
     spaces; empty where none does."""
-    return " ".join(part for part in _sentences(text) if _asks(part.lower().replace("’", "'")))
+    return " ".join(one for one, plain in _plainly(text) if _asks(plain))
 
 
 def closed(text: str) -> bool:
     """Whether its last question or request waits for a yes or no, a choice or a particular."""
-    parts = [part.lower().replace("’", "'") for part in _sentences(text)]
-    asked = [part for part in parts if _asks(part) or _REQUEST.match(part)]
+    asked = [part for _, part in _plainly(text) if _asks(part) or _REQUEST.match(part)]
     if not asked:
         return False
     last = asked[-1]
@@ -96,8 +104,7 @@ def closed(text: str) -> bool:
 def asked_after(before: str, text: str) -> Asked | None:
     """What kind of answer the last question waits for, said after the other's line `before`; None
     where nothing is asked."""
-    parts = [part.lower().replace("’", "'") for part in _sentences(text)]
-    questions = [part for part in parts if _asks(part) or _REQUEST.match(part)]
+    questions = [part for _, part in _plainly(text) if _asks(part) or _REQUEST.match(part)]
     if not questions:
         return None
     last = questions[-1]
@@ -117,6 +124,16 @@ def _weighty(text: str) -> set[str]:
 def opening(text: str) -> str:
     """The sentence that asks for the other's ear; empty where none does."""
     return next((part for part in _sentences(text) if _OPENS.search(part.lower())), "")
+
+
+def _plainly(text: str) -> list[tuple[str, str]]:
+    """The sentences that may ask the other something, each as it stands and in plain letters."""
+    parts = [(one, one.lower().replace("’", "'")) for one in _sentences(text)]
+    return [
+        (one, plain)
+        for place, (one, plain) in enumerate(parts, start=1)
+        if not _ECHO.match(plain) and not (place < len(parts) and _OF_ONESELF.match(plain))
+    ]
 
 
 def _sentences(text: str) -> list[str]:
