@@ -275,7 +275,8 @@ class Line(Frozen):
     """One thing that the persona may say.
 
     `beat` is what can be seen while they say it. Empty `stance`, `after` or `asked` means any;
-    `asked`: the kinds of question that it answers, or declines to.
+    `asked`: the kinds of question that it answers, or declines to. `early`: it makes sense
+    before the trainee has said anything that they came for.
     `say` may hold `{ask}` (what the trainee asked for), `{offer}` (what the persona
     offered) or `{cue}` (two to five of the trainee's own hostile words). A `shared` line
     comes from the temperament and speaks only where none of the scenario's own fits.
@@ -288,6 +289,7 @@ class Line(Frozen):
     after: tuple[Move, ...] = ()
     asked: tuple[Asked, ...] = ()
     target: Slug | None = None
+    early: bool = False
     shared: bool = False
 
 

@@ -256,6 +256,29 @@ def test_a_line_is_spoken_only_in_the_moments_it_was_written_for(line: Line, fit
     assert bool(made.lines[Act.DENY]) == fits
 
 
+def test_before_anything_is_said_only_lines_that_can_open_a_talk_are_spoken() -> None:
+    lines = (
+        Line(say="Not now.", early=True),
+        Line(say="I've got nothing for you on that."),
+        Line(say="Shouting won't bring it on.", after=(Move.CONTEMPT,)),
+    )
+    scenario = only(the_bike(), {Act.STONEWALL: lines})
+    told = a_state(scenario, said=("bring_back",))
+    at_first = a_scene(scenario, Act.STONEWALL, reading=HOSTILE)
+    later = a_scene(scenario, Act.STONEWALL, reading=HOSTILE, state=told)
+    assert [line.say for line in at_first.lines[Act.STONEWALL]] == [lines[0].say, lines[2].say]
+    assert later.lines[Act.STONEWALL] == lines
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_a_shipped_persona_can_answer_a_greeting(name: str) -> None:
+    scenario = shipped()[name]
+    needs_an_ask = {Act.TEST, Act.COUNTER_DEMAND, Act.ADVISE}
+    for act in set(scenario.persona.habits.when_stuck) - needs_an_ask:
+        offered = a_scene(scenario, act, text="Hello.", reading=a_reading()).lines[act]
+        assert len([line for line in offered if line.early]) >= 2, act
+
+
 def test_a_line_written_for_this_target_comes_before_a_general_one() -> None:
     lines = (Line(say="Anything."), Line(say="This.", target="bring_back"), Line(say="Whatever."))
     scenario = only(the_bike(), {Act.ACKNOWLEDGE: lines})

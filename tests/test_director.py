@@ -461,15 +461,6 @@ PRIORITY = [
         target="on_sunday",
     ),
     Case(
-        "who proposes a part of it gets no more than that",
-        {**WARM, "said": ("bring_back",), "heard": ("trusted",), "pushed": 5}
-        | {"revealed": ("the_fall",)},
-        a_reading(Move.COMPROMISE),
-        Act.OFFER_PARTIAL,
-        Uptake(goals=("bring_back",)),
-        target="next_month",
-    ),
-    Case(
         "who feels met and is asked on tells more",
         {**WARM, "said": ("bring_back",)},
         a_reading(Move.VALIDATION, Move.OPEN_QUESTION),
@@ -492,10 +483,10 @@ PRIORITY = [
     ),
     Case(
         "the time that was asked for and granted is taken",
-        {**WARM, "said": ("bring_back",), "last_act": Act.ASK_FOR_TIME},
+        {"openness": 4.0, "tension": 3.0, "said": ("bring_back",), "last_act": Act.ASK_FOR_TIME},
         a_reading(Move.COMPROMISE),
         Act.SOFTEN,
-        Uptake(goals=("bring_back",)),
+        Uptake(goals=("bring_back",), agrees=True, closed=True),
     ),
     Case(
         "how to do what is settled is no new question",

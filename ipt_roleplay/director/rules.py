@@ -190,8 +190,7 @@ def _offers(moment: Moment) -> Choice | None:
     earned = [one for one in earned if _still_asked_for(one, moment)]
     if not earned:
         return None
-    # Who proposes a part of it gets no more than they proposed.
-    best = (min if Move.COMPROMISE in moment.moves else max)(earned, key=lambda one: one.full)
+    best = max(earned, key=lambda one: one.full)
     act = Act.CONCEDE if best.full else Act.OFFER_PARTIAL
     standing = (*moment.now.conceded, best.id)
     return chosen(act, "its rule was met", best.id, conceded=standing, stalled=0)
@@ -280,9 +279,9 @@ def _wants_it_clear(moment: Moment) -> Choice | None:
 def _is_agreed_with(moment: Moment) -> Choice | None:
     """What they asked of the trainee is granted: somebody who is met halfway comes down a step."""
     last, asks = moment.before.last_act, moment.uptake.asks or moment.uptake.closed
-    if last is Act.ASK_FOR_TIME and (moment.uptake.agrees or Move.COMPROMISE in moment.moves):
-        return chosen(Act.SOFTEN, "the time that they asked for was granted")
-    if last not in WANTS_AN_ANSWER or not moment.uptake.agrees or asks:
+    if last not in WANTS_AN_ANSWER or not moment.uptake.agrees:
+        return None
+    if asks and last is not Act.ASK_FOR_TIME:
         return None
     return chosen(Act.SOFTEN, "what they asked for was granted")
 

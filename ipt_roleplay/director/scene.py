@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.domain import (
+    HINDERING,
     Act,
     Asked,
     Direction,
@@ -122,7 +123,7 @@ def _allowed(
     if act is Act.ANSWER and direction.act is Act.ANSWER and direction.target:
         known = [one for one in scenario.questions if one.id == direction.target]
         lines = known[0].answers if known else lines
-    return tuple(
+    fitting = tuple(
         line
         for line in lines
         if line.say not in used
@@ -133,6 +134,14 @@ def _allowed(
         and (line.target is None or line.target == direction.target)
         and all(slots.get(name) for name in slot_names(line))
     )
+    return fitting if state.said else tuple(filter(_opens, fitting)) or fitting
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line makes sense before anything was said: marked so, made for this very thing, or
+    an answer to a blow."""
+    struck = bool(line.after) and HINDERING.issuperset(line.after)
+    return line.early or line.target is not None or struck
 
 
 def slot_names(line: Line) -> list[str]:
