@@ -276,7 +276,7 @@ def test_a_shipped_persona_can_answer_a_greeting(name: str) -> None:
     needs_an_ask = {Act.TEST, Act.COUNTER_DEMAND, Act.ADVISE}
     for act in set(scenario.persona.habits.when_stuck) - needs_an_ask:
         offered = a_scene(scenario, act, text="Hello.", reading=a_reading()).lines[act]
-        assert len([line for line in offered if line.early]) >= 2, act
+        assert len([line for line in offered if line.early]) >= 1, act
 
 
 def test_a_line_written_for_this_target_comes_before_a_general_one() -> None:
