@@ -16,12 +16,13 @@ from time import perf_counter
 
 import numpy as np
 
+from evals import train_gate
 from evals.figures import Figure, exact, share
 from ipt_roleplay import handbook
 from ipt_roleplay.corpus import Corpus
 from ipt_roleplay.domain import Passage
 from ipt_roleplay.errors import DocumentError
-from ipt_roleplay.retrieval import Retriever
+from ipt_roleplay.retrieval import Retriever, gate
 
 DATASETS = Path(__file__).parent.parent / "datasets"
 DATA = DATASETS / "retrieval.jsonl"
@@ -71,8 +72,20 @@ def figures() -> list[Figure]:
             _hits("retrieval.added.hit_at_5", found, own, names),
             share("retrieval.outside_unanswered", silent, len(outside)),
             share("retrieval.inside_unanswered", refused, len(inside)),
+            *_gate(),
             *(_time(folder, size) for size in SIZES),
         ]
+
+
+def _gate() -> list[Figure]:
+    """The same of the queries that the gate learns from, each writer's by weights of the others."""
+    rows, inside, writers = train_gate.load()
+    let_in = train_gate.held_out(rows, inside, writers) >= gate.bar()
+    silent, refused = int((~let_in & ~inside).sum()), int((~let_in & inside).sum())
+    return [
+        share("retrieval.held_out.outside_unanswered", silent, int((~inside).sum())),
+        share("retrieval.held_out.inside_unanswered", refused, int(inside.sum())),
+    ]
 
 
 def opened(folder: Path) -> Retriever:

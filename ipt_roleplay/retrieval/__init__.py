@@ -19,9 +19,10 @@ import numpy as np
 from ipt_roleplay import embedding, encoder
 from ipt_roleplay.domain import Passage
 from ipt_roleplay.errors import IptError
-from ipt_roleplay.retrieval import concepts
+from ipt_roleplay.retrieval import concepts, gate
 from ipt_roleplay.retrieval.concepts import Match
 from ipt_roleplay.retrieval.dense import Dense, Ranking
+from ipt_roleplay.retrieval.gate import Evidence
 from ipt_roleplay.retrieval.lexical import Lexical
 from ipt_roleplay.retrieval.spelling import Speller
 from ipt_roleplay.sentences import Span, sentences
@@ -40,7 +41,12 @@ FURTHER_DOWN = 0.03
 WORDS, MEANING, TERMS, TERMS_MEANING, LISTED = 0.7, 1.0, 1.0, 0.7, 4.0
 """How far each ranking counts: the query's words and meaning, the words and meaning of its
 concepts' terms, and the handbook's own passages on them."""
-ANSWERED_FROM = 6.2
+NEAR = 10
+"""How many cosines tell how near anything is."""
+
+
+Rankings = list[tuple[float, Ranking]]
+"""Rankings, each with how far it counts."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +55,6 @@ class Hit:
 
     passage: Passage
     score: float
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """How near a query comes to anything: its best concept (0 to about 2), the best cosine, and
-    the share of its rare words that the best passage has."""
-
-    concept: float
-    cosine: float
-    words: float
-
-    @property
-    def answered(self) -> bool:
-        """Whether anything found is an answer; weights set on queries made for it."""
-        return 7.0 * self.concept + 5.9 * self.cosine + 4.4 * self.words > ANSWERED_FROM
 
 
 class Retriever:
@@ -87,15 +78,16 @@ class Retriever:
         among = self._positions(set(sources))
         if not query.strip() or not among:
             return []
-        query = self._speller.corrected(query)
-        found = [one for one in concepts.matched(query, MOST_CONCEPTS) if one.score > CONCEPT_FROM]
-        vector = self._vector(query)
-        rankings = self._plainly(query, vector, among)
+        query = self.corrected(query)
+        vector, matches = self._vector(query), concepts.matched(query, MOST_CONCEPTS)
         # A small source alone would make everything seem far: whether there is an answer is told
         # from all passages.
-        whole = rankings if len(among) == len(self.passages) else self._plainly(query, vector)
-        if not self._evidence(query, found, *(ranking for _, ranking in whole)).answered:
+        rankings = self._plainly(query, vector)
+        if not self._answered(query, vector, self._near(query, matches, rankings)):
             return []
+        if len(among) < len(self.passages):
+            rankings = self._plainly(query, vector, among)
+        found = [one for one in matches if one.score > CONCEPT_FROM]
         if found:
             rankings += self._by_concepts(found, among)
         fused: dict[int, float] = {}
@@ -122,7 +114,7 @@ class Retriever:
         """Where the passages of these sources stand; of all sources where none is named."""
         return [n for n, one in enumerate(self.passages) if not wanted or one.source in wanted]
 
-    def _by_concepts(self, found: list[Match], among: list[int]) -> list[tuple[float, Ranking]]:
+    def _by_concepts(self, found: list[Match], among: list[int]) -> Rankings:
         """What the terms of the likeliest concepts bring, and the passages listed for them."""
         terms = ". ".join(term for one in found[:2] for term in one.concept.terms)
         listed: dict[int, float] = {}
@@ -142,23 +134,41 @@ class Retriever:
         ]
 
     def _plainly(
-        self, query: str, vector: embedding.Vectors, among: list[int] | None = None
-    ) -> list[tuple[float, Ranking]]:
+        self,
+        query: str,
+        vector: embedding.Vectors | None = None,
+        among: Sequence[int] | None = None,
+    ) -> Rankings:
         """What the query's own words and meaning bring, among all passages if none are given."""
         places = self._positions(set()) if among is None else among
+        vector = self._vector(query) if vector is None else vector
         return [
             (WORDS, self._lexical.ranking(query, places, POOL)),
             (MEANING, self._dense.ranking(vector, places, POOL)),
         ]
 
-    def _evidence(
-        self, query: str, found: list[Match], lexical: Ranking, dense: Ranking
-    ) -> Evidence:
+    def corrected(self, query: str) -> str:
+        """The query with its misspelt words put right."""
+        return self._speller.corrected(query)
+
+    def evidence(self, query: str) -> Evidence:
+        """How near the query comes to anything here."""
+        matches, rankings = concepts.matched(query, MOST_CONCEPTS), self._plainly(query)
+        return self._near(query, matches, rankings)
+
+    def _near(self, query: str, matches: list[Match], rankings: Rankings) -> Evidence:
+        (_, lexical), (_, dense) = rankings
         return Evidence(
-            concept=found[0].score if found else 0.0,
-            cosine=dense[0][1] if dense else 0.0,
+            concepts=[one.score for one in matches],
+            cosines=[cosine for _, cosine in dense[:NEAR]],
             words=self._lexical.coverage(query, [position for position, _ in lexical[:3]]),
         )
+
+    def _answered(self, query: str, vector: embedding.Vectors, found: Evidence) -> bool:
+        if gate.answered(query, found):
+            return True
+        own = [n for n, one in enumerate(self.passages) if one.kind == "own"]
+        return bool(own) and gate.near(self._near(query, [], self._plainly(query, vector, own)))
 
     @cached_property
     def _speller(self) -> Speller:
