@@ -18,7 +18,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -45,11 +45,6 @@ MOVES_COUNT, RISKS_COUNT = 14.0, 4.0
 """Weights of the losses of moves and of risks."""
 QUIET_EVERY = 3
 """Every so many coded messages stand among the lines of the screening too, as harmless ones."""
-JOINED, SLIPS = 0.12, 0.08
-"""Shares of the lines of the screening that stand, in an epoch, together with another line, so that
-danger is met in the middle of other things; or with a slip of the finger."""
-LONGEST_JOINED = 420
-"""In characters: of a longer text the middle would not be read."""
 COMMON_WORDS = 9_000
 """The vocabulary is ordered by frequency; its first words stay whether met or not."""
 SEED = 20
@@ -160,28 +155,6 @@ def risk_cases(coded: Sequence[Case]) -> list[Case]:
     return [Case("", known_text(text), None, (), risks) for text, risks in labelled]
 
 
-def varied(one: Case, every: Sequence[Case], order: random.Random) -> Case:
-    """A line of the screening as it is, joined to another or with a slip; others as they are."""
-    chance = order.random()
-    if one.style is not None or chance >= JOINED + SLIPS:
-        return one
-    if chance >= JOINED:
-        return replace(one, text=with_slip(one.text, order))
-    other = order.choice(every)
-    text = " ".join(order.sample([one.text, other.text], 2))
-    if len(text) > LONGEST_JOINED:
-        return one
-    return replace(one, text=text, risks=tuple(map(max, one.risks, other.risks)))
-
-
-def with_slip(text: str, order: random.Random) -> str:
-    """`text` with one letter left out, doubled, or changed with the next."""
-    place = order.randrange(max(1, len(text) - 1))
-    here, following = text[place : place + 1], text[place + 1 : place + 2]
-    instead = order.choice((following, here + here + following, following + here))
-    return text[:place] + instead + text[place + 2 :]
-
-
 def batches(every: Sequence[Case], order: random.Random) -> Iterator[list[Case]]:
     """Shuffled, messages of like length together, so that little is padded."""
     shuffled = order.sample(list(every), len(every))
@@ -246,7 +219,7 @@ def train(encoder: Encoder, plan: Plan, every: Sequence[Case], tokenizer: Tokeni
     for epoch in range(plan.epochs):
         encoder.train()
         total = 0.0
-        for batch in batches([varied(one, every, order) for one in every], order):
+        for batch in batches(every, order):
             loss = loss_of(batch, encoder(*padded(batch, tokenizer)))
             loss.backward()
             nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)

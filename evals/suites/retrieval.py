@@ -81,6 +81,7 @@ def _gate() -> list[Figure]:
     """The same of the queries that the gate learns from, each writer's by weights of the others."""
     rows, inside, writers = train_gate.load()
     let_in = train_gate.held_out(rows, inside, writers) >= gate.bar()
+    let_in |= rows[:, 0] >= gate.NAMED_FROM
     silent, refused = int((~let_in & ~inside).sum()), int((~let_in & inside).sum())
     return [
         share("retrieval.held_out.outside_unanswered", silent, int((~inside).sum())),
