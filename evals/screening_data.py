@@ -12,7 +12,7 @@ from ipt_roleplay.safety.learned import CONCERNS
 from ipt_roleplay.scenarios import all_lines, load_all
 
 DATA = Path(__file__).parent / "datasets" / "screening"
-CALIBRATION = frozenset({"days", "shifts", "orchards", "mudlarks", "porches", "terraces"})
+CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
 SCRIPTS_KEPT_BACK = 3
 """Every so many of the scripted trainees' talks isn't learnt as harmless, so that it can be seen

@@ -22,7 +22,7 @@ from ipt_roleplay.debrief.phrases import (
 )
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.talk import Talk
-from ipt_roleplay.debrief.weighing import weights_of
+from ipt_roleplay.debrief.weighing import slips_of
 from ipt_roleplay.domain import Act, Turn
 from ipt_roleplay.handbook import load
 from ipt_roleplay.rehearsal import play
@@ -278,9 +278,9 @@ def test_a_wish_that_is_taken_back_in_the_same_breath_is_quoted_whole(retriever:
 def test_a_blow_weighs_more_than_a_kind_question_and_what_was_meant_otherwise_nothing() -> None:
     blow = "You never think of anyone but yourself, you selfish old woman."
     talk = talk_of(turns_of(["How have you been since March, Doris?", blow]))
-    weights = weights_of(talk.spoken)
+    weights = {n: max(chances.values()) for n, chances in slips_of(talk.spoken).items()}
     assert 0 < weights[1] < weights[2] < 1
-    assert weights_of(talk.without([2]).spoken)[2] == 0
+    assert not any(slips_of(talk.without([2]).spoken)[2].values())
 
 
 def test_no_more_than_three_moments_are_taken_up_and_in_their_order() -> None:

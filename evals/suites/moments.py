@@ -1,16 +1,22 @@
-"""The moments that a debrief takes up, against those that teachers would.
+"""What a debrief takes up and what it praises, against what teachers would.
 
 Whole talks of every quality, and rehearsals that players made up as they went; of a part of the
-rehearsals two teachers, blind to each other, named the moments.
+rehearsals two teachers, blind to each other, named the moments, and further ones coded every
+message.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evals.coded import coded_talks
 from evals.figures import Figure, exact, share
 from evals.suites.ratings import Rated, rated_talks
 from ipt_roleplay.debrief.moments import moments
+from ipt_roleplay.debrief.praise import worked
+from ipt_roleplay.debrief.spot import slip_of
+from ipt_roleplay.debrief.weighing import Slip
+from ipt_roleplay.domain import Move
 
 
 def figures() -> list[Figure]:
@@ -25,6 +31,7 @@ def figures() -> list[Figure]:
         *_compared("moments.rehearsed", played),
         _left_alone([one for one in written if not one.taken_up]),
         _agreement([one for one in tested if one.taken_up_again is not None]),
+        *_coded(),
     ]
 
 
@@ -36,6 +43,36 @@ def _compared(name: str, talks: Sequence[Rated]) -> list[Figure]:
         share(f"{name}.shared", sum(shared), sum(map(len, shown))),
         share(f"{name}.found", sum(count > 0 for count in faulty), len(faulty)),
     ]
+
+
+def _coded() -> list[Figure]:
+    """By the teachers' codes of rehearsals: of the moments shown those in which a teacher finds a
+    slip, and one of the same kind; of the messages praised those that a teacher praises for the
+    same move; talks in which something is praised."""
+    shown = [(one, spot) for one in coded_talks(training=False) for spot in moments(one.talk)]
+    missed = [(one.messages[it.message.number], it) for one, it in shown if it.kind == "missed"]
+    kept = [(one, worked(one.talk, set())) for one in coded_talks(training=False)]
+    praised = [(one.messages[it.message.number], it) for one, spots in kept for it in spots]
+    return [
+        share("moments.coded.slip", sum(bool(had.slips) for had, _ in missed), len(missed)),
+        share(
+            "moments.coded.same_kind",
+            sum(bool(had.kinds & kinds_of(it.code)) for had, it in missed),
+            len(missed),
+        ),
+        share(
+            "praise.coded.same_move",
+            sum(any(move is it.move for move, _ in had.praise) for had, it in praised),
+            len(praised),
+        ),
+        share("praise.coded.any", sum(bool(had.praise) for had, _ in praised), len(praised)),
+        share("praise.coded.talks", sum(bool(spots) for _, spots in kept), len(kept)),
+    ]
+
+
+def kinds_of(code: str) -> set[Slip]:
+    """The kinds that a moment's name stands for; what waves something away is in two."""
+    return {slip_of(code)} | ({Slip.PAST} if code == str(Move.DISMISSAL) else set())
 
 
 def _shown(one: Rated) -> frozenset[int]:

@@ -361,6 +361,7 @@ def _formula(talk: Talk) -> Spot | None:
         one
         for one in talk.judged
         if empty(one) and friendly(one) and not (one.turn and one.turn.uptake.goals)
+        if "?" not in one.text and likeness(one) < ON_IT
     ]
     shown = [
         one

@@ -1,17 +1,16 @@
 """The one to three moments that a debrief takes up. Pure picks; no wording here.
 
-What a teacher would take up is weighed by `weighing`; what it is called comes from `missteps`, or,
-for a message that none of those picked, from what its words show. Beside them stands the message
-that opened the other most.
+What a teacher would take up, and what kind of slip it is, is weighed by `weighing`; what it is
+called comes from `missteps`, where the kind agrees, or else from what its words show of that kind.
+Beside them stands the message that opened the other most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from ipt_roleplay.debrief.missteps import (
-    COMPLAINS,
     NEARER_ACTS,
     OPENED,
     blows,
@@ -23,9 +22,10 @@ from ipt_roleplay.debrief.missteps import (
 )
 from ipt_roleplay.debrief.phrases import undoes
 from ipt_roleplay.debrief.praise import did_well, headline
-from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly
+from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly, slip_of
 from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
-from ipt_roleplay.debrief.weighing import chance_of, stays_to_the_end, weights_of
+from ipt_roleplay.debrief.weighing import Chances, Slip, chance_of, slips_of, stays_to_the_end
+from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Move
 from ipt_roleplay.reading import read
 
@@ -49,15 +49,10 @@ WHOLE_TALK = frozenset(
 """What the course of a talk shows and no message by itself: these need no weight."""
 THROUGHOUT = frozenset({"edge", "flattery", "formula"})
 """Those that name a way of speaking, met again and again."""
-WEIGHTY, TAKEN_UP, ONE_MORE = 0.15, 0.3, 0.4
-"""How likely a teacher must take a message up for a misstep found in it to be spoken of; for one
-that no rule picked to be named; and for a third to be added to two. Of unseen messages from the
-second on three of five are so taken up; of those that one teacher takes up, another does four of
-five."""
-UNNAMED, SURELY = "pause_here", 0.38
-"""The code of a moment that can't be named, and how likely a teacher must then take it up."""
-FEW = 3
-"""Of fewer messages nothing is taken up that can't be named."""
+PLAUSIBLE, TAKEN_UP, ONE_MORE = 0.3, 0.35, 0.5
+"""How likely a message must be a slip of its kind for a misstep found in it to be spoken of; for
+one that no rule picked to be named; and for a third to be added to two. Of unseen messages from
+the second on six of ten are so named by a teacher too."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
 ANSWERS = 0.5
@@ -68,7 +63,8 @@ LONG = 45
 
 def moments(talk: Talk) -> list[Spot]:
     """Up to three messages that turned the talk, for better or worse, in order."""
-    missed, turned = _missed(talk), _turned(talk)
+    missed = _missed(talk)
+    turned = _turned(talk, {one.message.number for one in missed})
     if turned is not None and turned.message.number in {one.message.number for one in missed[:2]}:
         turned = None
     room = MOST_MOMENTS - (turned is not None)
@@ -77,97 +73,127 @@ def moments(talk: Talk) -> list[Spot]:
 
 
 def weightiest(turning: Iterable[Spot]) -> Spot | None:
-    """What was missed and counts most, one that has a name before one that has none."""
+    """What was missed and counts most."""
     missed = [one for one in turning if one.kind == "missed"]
-    return max(missed, key=lambda one: (one.code != UNNAMED, one.weight), default=None)
+    return max(missed, key=lambda one: one.weight, default=None)
 
 
 def _missed(talk: Talk) -> list[Spot]:
     """What was missed, at most one thing a message, the weightiest first."""
-    weights = weights_of(talk.spoken)
+    chances = slips_of(talk.spoken)
     by_message: dict[int, Spot] = {}
-    for spot in [*_found(talk, weights), *_heavy(talk, weights)]:
+    for spot in [*_found(talk, chances), *_heavy(talk, chances)]:
         taken = spot.code in UNSAID and any(one.code in UNSAID for one in by_message.values())
         if not taken:
             by_message.setdefault(spot.message.number, spot)
-    weighed = (replace(one, weight=_counts(one, weights)) for one in by_message.values())
+    weighed = (
+        replace(one, weight=_counts(one, chances[one.message.number]))
+        for one in by_message.values()
+    )
     return sorted(weighed, key=lambda spot: -spot.weight)
 
 
-def _found(talk: Talk, weights: dict[int, float]) -> list[Spot]:
-    """The missteps that weigh enough."""
+def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
+    """The missteps that are likely of their kind."""
     return [
         one
         for one in missteps(talk)
-        if one.code in WHOLE_TALK or one.move in GRAVE or weights[one.message.number] >= WEIGHTY
+        if one.code in WHOLE_TALK
+        or one.move in GRAVE
+        or chances[one.message.number][slip_of(one.code)] >= PLAUSIBLE
     ]
 
 
-def _heavy(talk: Talk, weights: dict[int, float]) -> list[Spot]:
+def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     """What a teacher would likely take up, the likeliest first."""
-    heavy = [one for one in talk.judged if weights[one.number] >= TAKEN_UP and one.legible]
-    heavy.sort(key=lambda one: -weights[one.number])
-    struck = blows(talk)
-    spots = [Spot("missed", one, *_name(talk, one, struck.get(one.number))) for one in heavy]
-    enough = len(talk.judged) >= FEW
-    return [
+    legible = [one for one in talk.judged if not one.reading.unclear]
+    likeliest = {
+        one.number: max(chances[one.number].items(), key=lambda pair: pair[1]) for one in legible
+    }
+    heavy = [one for one in legible if likeliest[one.number][1] >= TAKEN_UP]
+    heavy = [
         one
-        for one in spots
-        if one.code != UNNAMED or (enough and weights[one.message.number] >= SURELY)
+        for one in heavy
+        if likeliest[one.number][0] is not Slip.PAST or not _holds_on(talk, one)
+    ]
+    heavy.sort(key=lambda one: -likeliest[one.number][1])
+    struck = blows(talk)
+    return [
+        Spot("missed", one, *_name(talk, one, likeliest[one.number][0], struck.get(one.number)))
+        for one in heavy
     ]
 
 
-def _counts(spot: Spot, weights: dict[int, float]) -> float:
+def _counts(spot: Spot, chances: Chances) -> float:
     """How much a moment counts: a way of speaking that runs through the talk more than any one
     message, a blow and what the talk lacks no less than what is taken up by itself."""
-    weight = weights[spot.message.number]
+    weight = max(chances.values())
     if spot.code in THROUGHOUT:
         return 1.0 + weight
     return max(weight, TAKEN_UP) if spot.message.hit or spot.code in WHOLE_TALK else weight
 
 
-def _name(talk: Talk, message: Message, blow: Move | None) -> tuple[str, Move | None]:
-    """What a message that weighs is called: by the `blow` that it dealt, else by what its words
-    show; where they show nothing, it is no more than a place to look at again."""
-    if blow is not None:
-        return str(blow), blow
+def _name(talk: Talk, message: Message, slip: Slip, blow: Move | None) -> tuple[str, Move | None]:
+    """What a slip of this kind is called: by the `blow` it dealt, or by what its words show."""
+    if slip is Slip.SHARP:
+        return (str(blow), blow) if blow is not None else ("edged", None)
+    if slip is Slip.EXPLAINS:
+        return str(Move.DEFENCE), Move.DEFENCE
+    if slip is Slip.SOOTHED:
+        return "soothed", None
+    if slip is Slip.UNCLEAR:
+        return "crowded" if len(message.text.split()) >= LONG else "vague", None
+    return _smaller(talk, message) if slip is Slip.SMALL else (_left(talk, message), None)
+
+
+def _smaller(talk: Talk, message: Message) -> tuple[str, Move | None]:
+    """How somebody's own side got smaller."""
+    move = Move.SELF_SILENCING
     if message.begs:
         return "begged", None
     if message.number > 1 and message.collapsed and undoes(message.text):
-        return "undone", Move.SELF_SILENCING
+        return "undone", move
+    if drops_it(message):
+        return "dropped" if had_asked(talk, message) else str(move), move
+    return "made_small", None
+
+
+def _left(talk: Talk, message: Message) -> str:
+    """How the other's matter was left."""
     if _was_told(talk, message):
         if not taken_up(talk, message):
-            return "passed_over", None
+            return "passed_over"
         if not stays_to_the_end(message):
-            return "moved_on", None
-    if drops_it(message):
-        move = Move.SELF_SILENCING
-        return "dropped" if had_asked(talk, message) else str(move), move
+            return "moved_on"
     if message.before.rstrip().endswith("?") and likeness(message) < ANSWERS:
-        return "unanswered", None
-    complained = act_before(talk, message) in COMPLAINS
-    if complained and Move.DEFENCE in message.hindering:
-        return str(Move.DEFENCE), Move.DEFENCE
-    return "crowded" if len(message.text.split()) >= LONG else UNNAMED, None
+        return "unanswered"
+    return "left_aside"
+
+
+def _holds_on(talk: Talk, message: Message) -> bool:
+    """Whether it took a pushback in and stayed with its own matter, which is no leaving."""
+    return act_before(talk, message) in PUSHBACKS and taken_up(talk, message)
 
 
 def _was_told(talk: Talk, message: Message) -> bool:
     """Whether the other had let them in on something, by what they did or by their words."""
-    if act_before(talk, message) in TELLING:
+    act = act_before(talk, message)
+    if act in TELLING:
         return True
-    if not message.before:
+    if not message.before or act in PUSHBACKS:
         return False
     line = read("", message.before)
     return max(chance_of(line, Move.DISCLOSURE), chance_of(line, Move.FEELING)) >= TELLS
 
 
-def _turned(talk: Talk) -> Spot | None:
-    """The message that opened the other most. One that plainly met a concern counts whatever its
-    moves: that it was heard says enough."""
+def _turned(talk: Talk, slipped: Collection[int]) -> Spot | None:
+    """The message that opened the other most, none of those in which something else weighs more.
+    One that plainly met a concern counts whatever its moves: that it was heard says enough."""
     played = [one for one in talk.spoken if one.turn and one.number > 1 and not one.hit]
     met = [one for one in played if (it := one.added("heard")) and one.means(it, SURE)]
     met = [one for one in met if one.rise >= OPENED]
-    opening = [one for one in played if did_well(one) and headline(talk, one, set())]
+    clean = [one for one in played if one.number not in slipped]
+    opening = [one for one in clean if did_well(one) and headline(talk, one, set())]
     opening = [
         one
         for one in opening

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ipt_roleplay.debrief.merit import merit
 from ipt_roleplay.debrief.phrases import asks_for, courteous, refuses, small_sorry, wishes
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
-    SHOWN_BY_ITSELF,
     TELLS,
     Spot,
     act_before,
@@ -31,11 +31,22 @@ HEADLINES: tuple[Move, ...] = (
     Move.OBSERVATION,
     Move.APPRECIATION,
 )
-BY_ITSELF: dict[Move, float] = {Move.FEELING: 0.8, Move.LIMIT: 0.75, Move.APPRECIATION: 0.75}
-"""How likely the quoted sentence, read by itself, must make its move to be praised for it; others
-from `SHOWN_BY_ITSELF` on."""
-PLAINLY = 0.8
-"""From here on, of the moves that a message may be praised for, the weightiest is."""
+MERITED: dict[Move, float] = {
+    Move.OWNERSHIP: 0.15,
+    Move.REQUEST: 0.3,
+    Move.FEELING: 0.35,
+    Move.DISCLOSURE: 0.25,
+    Move.OPEN_QUESTION: 0.3,
+    Move.APPRECIATION: 0.2,
+    Move.VALIDATION: 0.25,
+}
+"""How likely a teacher must praise a sentence for a move, for it to be praised here: three of four
+such messages of unseen writers are. What isn't listed can't be told so surely."""
+SELDOM = 0.4
+SURELY = 3.0
+"""How far it counts that a message is surely good, beside what it brought about."""
+TOLD_PLAINLY = 0.15
+"""The same for a message that first said what its author had come for, by any of its moves."""
 HARMED = -0.1
 """A change of openness from which a message did harm as it was taken; smaller ones come by
 themselves from turn to turn."""
@@ -51,7 +62,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     chosen: dict[str, Spot] = {}
     well = [one for one in talk.spoken if did_well(one) or told_by(talk, one)]
     candidates = [one for one in well if one.number not in told] or well
-    for message in sorted(candidates, key=_merit, reverse=True):
+    for message in sorted(candidates, key=_worth, reverse=True):
         move = headline(talk, message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:
             chosen[move] = Spot("worked", message, move, move)
@@ -69,11 +80,12 @@ def _pleads(message: Message) -> bool:
     return begs or message.begs > 0
 
 
-def _merit(message: Message) -> float:
-    merit = 0.5 * len(message.helping) - 0.7 * len(message.hindering)
-    merit += 2.0 * bool(message.added("heard")) + 1.0 * bool(message.added("kept"))
-    merit += 1.0 * bool(message.added("said")) + 1.5 * (Move.OWNERSHIP in message.likely)
-    return merit + max(0.0, message.rise)
+def _worth(message: Message) -> float:
+    worth = 0.5 * len(message.helping) - 0.7 * len(message.hindering)
+    worth += 2.0 * bool(message.added("heard")) + 1.0 * bool(message.added("kept"))
+    worth += 1.0 * bool(message.added("said")) + 1.5 * (Move.OWNERSHIP in message.likely)
+    surest = max((merit(message, move)[1] for move in message.helping), default=0.0)
+    return worth + SURELY * surest + max(0.0, message.rise)
 
 
 def headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
@@ -84,8 +96,7 @@ def headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
     told = told_by(talk, message)
     if not hearing and told is not None and told not in taken:
         return told
-    plain = [move for move in hearing or open_to if message.carrying(move)[1] >= PLAINLY]
-    return next(iter(plain), None) or max(hearing or open_to, key=message.chance_of, default=None)
+    return max(hearing or open_to, key=lambda move: merit(message, move)[1], default=None)
 
 
 def told_by(talk: Talk, message: Message) -> Move | None:
@@ -95,11 +106,10 @@ def told_by(talk: Talk, message: Message) -> Move | None:
     if talk.scenario is None or goal is None or not message.means(goal, SAID) or _spoilt(message):
         return None
     kind = next(one.kind for one in talk.scenario.goals if one.id == goal)
+    move = Move.LIMIT if kind is GoalKind.LIMIT else Move.REQUEST
     if kind in TELLS:
-        return Move.OWNERSHIP if Move.OWNERSHIP in message.moves else Move.DISCLOSURE
-    if kind is GoalKind.LIMIT:
-        return Move.LIMIT
-    return Move.REQUEST
+        move = Move.OWNERSHIP if Move.OWNERSHIP in message.moves else Move.DISCLOSURE
+    return move if merit(message, move)[1] >= TOLD_PLAINLY else None
 
 
 def _spoilt(message: Message) -> bool:
@@ -111,8 +121,8 @@ def _spoilt(message: Message) -> bool:
 
 def _earns(talk: Talk, message: Message, move: Move) -> bool:
     """Whether a message deserves praise for a move that it was read to make."""
-    (start, end), alone = message.carrying(move)
-    if alone < BY_ITSELF.get(move, SHOWN_BY_ITSELF):
+    (start, end), likely = merit(message, move)
+    if likely < MERITED.get(move, SELDOM):
         return False
     if message.rise <= HARMED or message.borrowed:
         return False  # it did harm as it was taken, or is a set phrase

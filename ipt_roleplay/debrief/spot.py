@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.weighing import Slip
 from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Style
 
 HEARING = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
@@ -17,6 +18,21 @@ OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 """With these the other lets somebody in on something."""
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
+
+
+_KINDS: dict[Slip, frozenset[str]] = {
+    Slip.PAST: frozenset({"passed_over", "moved_on", "unanswered", "left_aside", "pressed"}),
+    Slip.SMALL: frozenset({"self_silencing", "dropped", "undone", "begged", "made_small"})
+    | {str(Move.WITHDRAWAL)},
+    Slip.UNCLEAR: frozenset({"crowded", "vague", "half_said"}),
+    Slip.EXPLAINS: frozenset({str(Move.DEFENCE)}),
+    Slip.SOOTHED: frozenset({"soothed"}),
+}
+
+
+def slip_of(code: str) -> Slip:
+    """What kind of slip a code names: a blow or an edge where it is no other."""
+    return next((slip for slip, codes in _KINDS.items() if code in codes), Slip.SHARP)
 
 
 @dataclass(frozen=True)

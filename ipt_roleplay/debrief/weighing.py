@@ -1,8 +1,8 @@
-"""How likely a teacher would take a message up with the trainee, as something to grow by.
+"""How likely a teacher would find a slip in a message, of which kind, and in which sentence.
 
-Logistic regression over how the message was read, sentence by sentence, how the line before it was,
-a few plain counts, and what both are about. Trained by `evals/train_moments.py` on whole talks of
-which teachers of IPT named such moments; two of them, blind to each other, agree on four of five.
+Logistic regressions, one a kind, over how the message was read, sentence by sentence, how the line
+before it was, a few plain counts, and what both are about. Trained by `evals/train_coded.py` on
+whole talks of which teachers of IPT coded every message.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -57,19 +58,38 @@ _SORRY = re.compile(r"sorry", re.IGNORECASE)
 Floats = NDArray[np.float64]
 
 
-def weights_of(spoken: Sequence[Message]) -> dict[int, float]:
-    """By message number how likely a teacher would take it up, 0–1; of one that was meant
-    otherwise, 0."""
-    scores = [_score(*features(spoken, place)) for place in range(len(spoken))]
-    return {
-        one.number: 0.0 if one.meant_otherwise else float(1 / (1 + np.exp(-score)))
-        for one, score in zip(spoken, scores, strict=True)
-    }
+class Slip(StrEnum):
+    """What kind of thing doesn't work in a message: the other's matter is left (past), a blow or an
+    edge (sharp), one's own side made small or dropped (small), nothing that could be answered
+    (unclear), excuses (explains), comfort before it was heard (soothed)."""
+
+    PAST = "past"
+    SHARP = "sharp"
+    SMALL = "small"
+    UNCLEAR = "unclear"
+    EXPLAINS = "explains"
+    SOOTHED = "soothed"
 
 
-def _score(known: Floats, about: Floats) -> float:
+Chances = dict[Slip, float]
+
+
+def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
+    """By message number how likely a teacher would find each kind of slip there, 0–1; none in one
+    that was meant otherwise."""
+    found = {}
+    for place, message in enumerate(spoken):
+        chances = 1 / (1 + np.exp(-_scores(*features(spoken, place))))
+        if message.meant_otherwise:
+            chances = chances * 0
+        found[message.number] = dict(zip(Slip, chances.tolist(), strict=True))
+    return found
+
+
+def _scores(known: Floats, about: Floats) -> Floats:
+    """(6,): one a kind, in the order of `Slip`."""
     stored = _load()
-    return float(known @ stored["features"] + about @ stored["about"] + stored["bias"])
+    return np.asarray(known @ stored["features"] + about @ stored["about"] + stored["bias"])
 
 
 def features(spoken: Sequence[Message], place: int) -> tuple[Floats, Floats]:
@@ -127,8 +147,8 @@ def stays_to_the_end(message: Message) -> bool:
     return max(chance_of(last, move) for move in STAYS) >= STAYED
 
 
-def heaviest_sentence(spoken: Sequence[Message], number: int) -> Span:
-    """The sentence of a message without which it would be the least likely to be taken up."""
+def heaviest_sentence(spoken: Sequence[Message], number: int, slip: Slip) -> Span:
+    """The sentence of a message without which this kind of slip would be the least likely."""
     place = next(place for place, one in enumerate(spoken) if one.number == number)
     message = spoken[place]
     spans = sentences(message.text)
@@ -138,7 +158,8 @@ def heaviest_sentence(spoken: Sequence[Message], number: int) -> Span:
     def without(span: Span) -> float:
         left = f"{message.text[: span[0]].strip()} {message.text[span[1] :].strip()}".strip()
         shorter = replace(message, text=left, reading=read(message.before, left))
-        return _score(*features((*spoken[:place], shorter, *spoken[place + 1 :]), place))
+        changed = (*spoken[:place], shorter, *spoken[place + 1 :])
+        return float(_scores(*features(changed, place))[tuple(Slip).index(slip)])
 
     return min(spans, key=without)
 

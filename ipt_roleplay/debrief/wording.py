@@ -44,7 +44,9 @@ _PLANS: dict[str, tuple[str, ...]] = {
     "undone": ("hold",),
     "unanswered": (),
     "moved_on": ("take_in",),
-    "pause_here": (),
+    "left_aside": ("take_in",),
+    "edged": ("say",),
+    "made_small": ("hold",),
 }
 _DEFAULT_PLAN = ("say", "ask")
 HARMLESS = 0.3
@@ -74,6 +76,8 @@ class Wordings:
         if goal.kind in TELLS and plan == _DEFAULT_PLAN:
             told = self._said_by(goal, spot.message)
             plan = () if told else plan[::-1]  # news first, and once
+        if plan == _DEFAULT_PLAN and self._beside_the_point(goal, spot):
+            plan = ()
         parts = [self._part(step, goal, concern, spot.message) for step in plan]
         authored = [part for part in parts if part]
         if not authored:
@@ -83,6 +87,12 @@ class Wordings:
         if plan[0] == "hear":
             return " ".join([*authored, own]), False
         return " ".join([own, *authored[-1:]]), False
+
+    def _beside_the_point(self, goal: Goal, spot: Spot) -> bool:
+        """Whether a wording of the goal would come out of place: it had been said before, and this
+        message wasn't about it."""
+        said = self._said_by(goal, spot.message) and not spot.message.added("said")
+        return said and spot.target is None and not spot.message.means(goal.id)
 
     def wanted(self, spot: Spot) -> str:
         """What the trainee had come for that this message was about, or could have been."""

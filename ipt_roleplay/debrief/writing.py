@@ -8,10 +8,10 @@ from dataclasses import replace
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.merit import PRAISED, merit
 from ipt_roleplay.debrief.moments import weightiest
-from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, soothes, undoes
-from ipt_roleplay.debrief.praise import told_by
-from ipt_roleplay.debrief.spot import Spot
+from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, undoes
+from ipt_roleplay.debrief.spot import Spot, slip_of
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
@@ -24,13 +24,15 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "flattery": flatters,
     "formula": borrowed,
     "contempt": insults,
-    "soothed": soothes,
     "undone": undoes,
 }
 """What a quote has to show, where it shows in the words themselves."""
-SHOWN_AS_A_WHOLE = frozenset({"crowded", "moved_on", "passed_over", "pause_here", "unanswered"})
-"""What these are about stands in no one sentence: all is quoted where it is short enough, else the
-sentence that weighs most."""
+SHOWN_AS_A_WHOLE = frozenset(
+    {"crowded", "edged", "left_aside", "made_small", "moved_on", "passed_over", "pressed"}
+    | {"soothed", "unanswered", "vague"}
+)
+"""No move tells which sentence these stand in: of a longer message the one that weighs most is
+quoted."""
 QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
 """In words: what meets a concern, or is praised, is seldom in one sentence alone."""
 SHORTEST_QUOTE = 6
@@ -160,18 +162,18 @@ class Writer:
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
         if spot.kind == "worked" and self._quoted_whole(spot.message):
             return 0, len(text)
-        if spot.kind == "worked" and spot.move is told_by(self.talk, spot.message):
-            goal = spot.message.added("said") or ""
-            return _enough(text, shortened(text, self._meeting(spot.message, goal)))
+        if spot.kind in ("worked", "turned") and spot.move in PRAISED:
+            return _enough(text, shortened(text, merit(spot.message, spot.move)[0]))
         shown = _SHOWN_BY.get(spot.code)
         if shown and shown(text):
             spans = sentences(text) or [(0, len(text))]
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
-        if spot.code in SHOWN_AS_A_WHOLE and len(text) <= LONGEST_QUOTE:
+        if spot.code in SHOWN_AS_A_WHOLE and len(text.split()) <= QUOTED_WHOLE:
             return 0, len(text)
         if spot.code in SHOWN_AS_A_WHOLE:
-            span = heaviest_sentence(self.talk.spoken, spot.message.number)
+            slip = slip_of(spot.code)
+            span = heaviest_sentence(self.talk.spoken, spot.message.number, slip)
             return _enough(text, shortened(text, span))
         if spot.code == "half_said":
             return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))

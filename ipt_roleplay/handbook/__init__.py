@@ -36,15 +36,18 @@ SITUATIONS = frozenset(
         "begged",
         "crowded",
         "door",
+        "edged",
         "flattery",
         "half_said",
+        "left_aside",
+        "made_small",
         "moved_on",
         "passed_over",
-        "pause_here",
         "pressed",
         "soothed",
         "unanswered",
         "undone",
+        "vague",
     }
 )
 """What can happen in a talk beside moves and failures."""

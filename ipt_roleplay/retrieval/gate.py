@@ -24,7 +24,8 @@ FILE = Path(__file__).with_name("gate_weights.npz")
 FEATURES = 8
 NEAREST = 3
 NAMED_FROM = 0.9
-"""From here on a concept is as good as named: one in a thousand of the queries outside comes so far."""
+"""From here on a concept is as good as named: of the queries outside one in a thousand comes so
+far."""
 OWN_FROM = 6.2
 """From here on a source of one's own is near: a cosine and a share of rare words of .6 each."""
 
