@@ -30,7 +30,7 @@ from ipt_roleplay.rehearsal import play
 from ipt_roleplay.retrieval import Retriever
 from ipt_roleplay.scenarios import load_all
 from tests.playing import findings, level, mean_level, played, transcript
-from tests.talks import DADS_MIDDLING, DADS_STRONG, DADS_WEAK, MUM_STRONG, TRIPLES
+from tests.talks import DADS_MIDDLING, DADS_STRONG, DADS_WEAK, TRIPLES
 
 PASSAGES = tuple(entry.passage for entry in handbook.load())
 EVERY_TALK = [(scenario, talk) for scenario, triple in TRIPLES.items() for talk in triple]
@@ -366,8 +366,9 @@ def test_a_flawless_talk_gets_no_missed_moment(make: Make) -> None:
     assert made.practise.turn in {one.turn for one in made.worked}
 
 
-def test_a_skilled_talk_that_is_played_turns_and_misses_nothing(make: Make) -> None:
-    made = make(played(MUM_STRONG, "telling_mum"))
+@pytest.mark.parametrize("name", ["the_spare_room", "back_at_work"])
+def test_a_skilled_talk_that_is_played_turns_and_misses_nothing(make: Make, name: str) -> None:
+    made = make(played(TRIPLES[name][2], name))
     kinds = [one.kind for one in made.moments]
     assert "turned" in kinds
     assert "missed" not in kinds

@@ -79,7 +79,7 @@ def weightiest(turning: Iterable[Spot]) -> Spot | None:
 
 
 def _missed(talk: Talk) -> list[Spot]:
-    """What was missed, at most one thing a message, the weightiest first."""
+    """What was missed, at most one thing a message and one message a name, the weightiest first."""
     chances = slips_of(talk.spoken)
     by_message: dict[int, Spot] = {}
     for spot in [*_found(talk, chances), *_heavy(talk, chances)]:
@@ -90,7 +90,10 @@ def _missed(talk: Talk) -> list[Spot]:
         replace(one, weight=_counts(one, chances[one.message.number]))
         for one in by_message.values()
     )
-    return sorted(weighed, key=lambda spot: -spot.weight)
+    by_name: dict[str, Spot] = {}
+    for spot in sorted(weighed, key=lambda spot: -spot.weight):
+        by_name.setdefault(spot.code, spot)
+    return list(by_name.values())
 
 
 def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:

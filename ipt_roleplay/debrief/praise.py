@@ -45,6 +45,8 @@ such messages of unseen writers are. What isn't listed can't be told so surely."
 SELDOM = 0.4
 SURELY = 3.0
 """How far it counts that a message is surely good, beside what it brought about."""
+BEYOND_RECORD = 0.5
+"""How likely a teacher must praise listening that touched nothing by the record."""
 TOLD_PLAINLY = 0.15
 """The same for a message that first said what its author had come for, by any of its moves."""
 HARMED = -0.1
@@ -127,7 +129,7 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if message.rise <= HARMED or message.borrowed:
         return False  # it did harm as it was taken, or is a set phrase
     if move in HEARING and message.turn is not None:
-        return not empty(message) and not message.flatters
+        return (likely >= BEYOND_RECORD or not empty(message)) and not message.flatters
     if move is Move.LIMIT:
         return _draws_a_limit(talk, message, message.text[start:end])
     if move is Move.OWNERSHIP and small_sorry(message.text[start:end]):
