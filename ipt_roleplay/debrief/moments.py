@@ -26,7 +26,7 @@ from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly, slip_
 from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import Chances, Slip, chance_of, slips_of, stays_to_the_end
 from ipt_roleplay.director import PUSHBACKS
-from ipt_roleplay.domain import Move
+from ipt_roleplay.domain import Act, Move, Turn
 from ipt_roleplay.reading import read
 
 MOST_MOMENTS = 3
@@ -189,6 +189,13 @@ def _was_told(talk: Talk, message: Message) -> bool:
     return max(chance_of(line, Move.DISCLOSURE), chance_of(line, Move.FEELING)) >= TELLS
 
 
+def _came_nearer(turn: Turn) -> bool:
+    """Whether the other did come nearer with their reply: a word of thanks for being seen may have
+    been out of place where it isn't plain what was met."""
+    act = turn.direction.act
+    return act in NEARER_ACTS and (act is not Act.ACKNOWLEDGE or bool(turn.direction.target))
+
+
 def _turned(talk: Talk, slipped: Collection[int]) -> Spot | None:
     """The message that opened the other most, none of those in which something else weighs more.
     One that plainly met a concern counts whatever its moves: that it was heard says enough."""
@@ -197,11 +204,7 @@ def _turned(talk: Talk, slipped: Collection[int]) -> Spot | None:
     met = [one for one in met if one.rise >= OPENED]
     clean = [one for one in played if one.number not in slipped]
     opening = [one for one in clean if did_well(one) and headline(talk, one, set())]
-    opening = [
-        one
-        for one in opening
-        if one.turn and one.turn.direction.act in NEARER_ACTS and friendly(one)
-    ]
+    opening = [one for one in opening if one.turn and _came_nearer(one.turn) and friendly(one)]
     best = max([*met, *opening], key=lambda one: one.rise, default=None)
     if best is None or best.rise < OPENED:
         return None

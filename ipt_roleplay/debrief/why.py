@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import cycle
 
+from ipt_roleplay.debrief.missteps import blows
 from ipt_roleplay.debrief.talk import SAID, SURE, Talk
 from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Outcome, Scenario, Turn
 
@@ -114,7 +115,8 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     never = len(turns) + 1
     for goal in sorted(scenario.goals, key=lambda one: _first(turns, "said", one.id) or never):
         near, kept = talk.nearest(goal.id), _first(turns, "kept", goal.id)
-        said = near.number if near and talk.has_said(goal.id) else _first(turns, "said", goal.id)
+        plainly = next((one.number for one in talk.spoken if one.means(goal.id, SAID)), None)
+        said = plainly or _first(turns, "said", goal.id)
         if said is not None:
             stayed = f", and stayed with it at message {kept}" if kept and kept > said else ""
             lines.append(f"You said it at message {said}{_how(talk, said)}{stayed}: {goal.phrase}.")
@@ -132,7 +134,7 @@ def _how(talk: Talk, number: int) -> str:
     message = next((one for one in talk.messages if one.number == number), None)
     if message is None:
         return ""
-    if message.hit:
+    if number in blows(talk):
         return " with a blow in it, which was heard first"
     return " by begging for it" if message.begs else ""
 
