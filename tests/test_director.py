@@ -496,6 +496,13 @@ PRIORITY = [
         Uptake(asks=True, asked=Asked.PLAN),
     ),
     Case(
+        "a rough yes is a yes",
+        {**OFFERED, "openness": 6.0, "tension": 3.0, "last_act": Act.ASK_FOR_TIME},
+        a_reading(Move.ORDER, style=Style.AGGRESSIVE),
+        (Act.SOFTEN, Act.END),
+        Uptake(agrees=True),
+    ),
+    Case(
         "news with an edge on it is news",
         {"openness": 4.5, "tension": 3.0},
         a_reading(Move.DISCLOSURE, style=Style.PASSIVE_AGGRESSIVE),

@@ -73,7 +73,7 @@ CANCELS_HEARING: frozenset[Move] = frozenset(
     {Move.CONTEMPT, Move.BLAME, Move.THREAT, Move.ORDER, Move.DISMISSAL, Move.SELF_SILENCING}
 )
 SEVERE: frozenset[Move] = frozenset({Move.CONTEMPT, Move.THREAT})
-WARM: frozenset[Move] = TECHNIQUE | {Move.OWNERSHIP}
+WARM: frozenset[Move] = TECHNIQUE | {Move.OWNERSHIP, Move.COMPROMISE}
 HOSTILE: frozenset[Style] = frozenset({Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE})
 TELLS: frozenset[Move] = frozenset({Move.DISCLOSURE, Move.FEELING, Move.NEED})
 BARE_STYLE = 0.4
@@ -137,11 +137,14 @@ def is_hostile(reading: Reading) -> bool:
 
 
 def is_attack(reading: Reading, uptake: Uptake) -> bool:
-    """Whether it is taken as an attack: words that meet a concern are not, and neither is what
-    they came to tell without a likely blow, unless there is surely contempt or a threat in it."""
+    """Whether it is taken as an attack: words that meet a concern or agree are not, and neither
+    is what they came to tell without a likely blow, unless there is surely contempt or a threat in
+    it."""
     severe = any(chance(reading, one) >= CERTAIN for one in SEVERE.intersection(reading.moves))
     told = bool(uptake.goals and TELLS.intersection(reading.moves)) and not _strikes(reading)
-    return is_hostile(reading) and (severe or not (told or met_by(reading, uptake)))
+    return is_hostile(reading) and (
+        severe or not (told or uptake.agrees or met_by(reading, uptake))
+    )
 
 
 def met_by(reading: Reading, uptake: Uptake) -> tuple[str, ...]:
