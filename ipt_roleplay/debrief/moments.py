@@ -53,6 +53,8 @@ PLAUSIBLE, TAKEN_UP, ONE_MORE = 0.3, 0.35, 0.5
 """How likely a message must be a slip of its kind for a misstep found in it to be spoken of; for
 one that no rule picked to be named; and for a third to be added to two. Of unseen messages from
 the second on six of ten are so named by a teacher too."""
+SURELY_SMALL = 0.45
+"""How likely it must be that somebody made themselves small, where no words of theirs show it."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
 ANSWERS = 0.5
@@ -121,9 +123,14 @@ def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     ]
     heavy.sort(key=lambda one: -likeliest[one.number][1])
     struck = blows(talk)
-    return [
+    spots = [
         Spot("missed", one, *_name(talk, one, likeliest[one.number][0], struck.get(one.number)))
         for one in heavy
+    ]
+    return [
+        one
+        for one in spots
+        if one.code != "made_small" or likeliest[one.message.number][1] >= SURELY_SMALL
     ]
 
 

@@ -247,9 +247,9 @@ def insults(text: str) -> bool:
 
 _SHOWN_IN_WORDS: dict[Move, re.Pattern[str]] = {
     Move.GENERALISATION: re.compile(
-        r"\b(?:you|your|they|we|it|that)\b[^.!?]{0,40}\b(?:always|never|ever|every|everything|nothing"
+        r"\b(?:you|your|it's|that's)\b[^.!?]{0,40}\b(?:always|never|ever|every|everything|nothing"
         r"|nobody|no one|all you|constantly|forever|all the time|once)\b"
-        r"|\b(?:always|never|every(?:body|one|thing)?|all|nothing|nobody)\b[^.!?]{0,30}\byou\b",
+        r"|\b(?:always|never|every(?:body|one|thing)?|nothing|nobody)\b[^.!?]{0,30}\byou\b",
         re.IGNORECASE,
     ),
     Move.THREAT: re.compile(
@@ -268,9 +268,11 @@ _SHOWN_IN_WORDS: dict[Move, re.Pattern[str]] = {
 
 
 _OF_ONESELF = re.compile(
-    r"\bi(?:'ve|'d|'ll|'m| have| had)? (?:\w+ )?(?:always|never|ever)\b[^.!?,;]*", re.IGNORECASE
+    r"\bi(?:'ve|'d|'ll|'m| have| had)? (?:\w+ )?(?:always|never|ever)\b[^.!?,;]*"
+    r"|\b(?:i|we)(?:'ll| will| can) [^.!?;]*|\bnever in (?:my|the) way\b|\bnever alone\b",
+    re.IGNORECASE,
 )
-"""Who says "I've never once asked" generalises about nobody else."""
+"""Who says "I've never once asked", or promises to ring every day, charges nobody with anything."""
 
 
 def shows(text: str, move: Move) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ipt_roleplay.debrief.merit import merit
 from ipt_roleplay.debrief.phrases import asks_for, courteous, refuses, small_sorry, wishes
 from ipt_roleplay.debrief.spot import (
@@ -17,6 +19,8 @@ from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.domain import GoalKind, Move, Style
 
 MOST_WORKED = 3
+_BUT = re.compile(r"\W*but\b", re.IGNORECASE)
+"""What is owned and excused in the next breath wasn't owned."""
 HEADLINES: tuple[Move, ...] = (
     Move.OWNERSHIP,
     Move.COMPROMISE,
@@ -42,7 +46,7 @@ MERITED: dict[Move, float] = {
 }
 """How likely a teacher must praise a sentence for a move, for it to be praised here: three of four
 such messages of unseen writers are. What isn't listed can't be told so surely."""
-SELDOM = 0.4
+SELDOM = 0.5
 SURELY = 3.0
 """How far it counts that a message is surely good, beside what it brought about."""
 BEYOND_RECORD = 0.5
@@ -128,12 +132,14 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
         return False
     if message.rise <= HARMED or message.borrowed:
         return False  # it did harm as it was taken, or is a set phrase
+    if move is Move.OWNERSHIP and (
+        _BUT.match(message.text[end:]) or small_sorry(message.text[start:end])
+    ):
+        return False
     if move in HEARING and message.turn is not None:
         return (likely >= BEYOND_RECORD or not empty(message)) and not message.flatters
     if move is Move.LIMIT:
         return _draws_a_limit(talk, message, message.text[start:end])
-    if move is Move.OWNERSHIP and small_sorry(message.text[start:end]):
-        return False
     if move is Move.FEELING:
         return message.reading.style is not Style.PASSIVE and not courteous(message.text)
     if move is Move.APPRECIATION:

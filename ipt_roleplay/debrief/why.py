@@ -115,12 +115,14 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     never = len(turns) + 1
     for goal in sorted(scenario.goals, key=lambda one: _first(turns, "said", one.id) or never):
         near, kept = talk.nearest(goal.id), _first(turns, "kept", goal.id)
-        plainly = next((one.number for one in talk.spoken if one.means(goal.id, SAID)), None)
-        said = plainly or _first(turns, "said", goal.id)
-        if said is not None:
-            stayed = f", and stayed with it at message {kept}" if kept and kept > said else ""
-            lines.append(f"You said it at message {said}{_how(talk, said)}{stayed}: {goal.phrase}.")
-        elif near is not None:
+        recorded = _first(turns, "said", goal.id)
+        if near is not None and recorded == near.number and near.means(goal.id, SAID):
+            stayed = f", and stayed with it at message {kept}" if kept and kept > recorded else ""
+            how = _how(talk, recorded)
+            lines.append(f"You said it at message {recorded}{how}{stayed}: {goal.phrase}.")
+        elif near is not None and near.means(goal.id, SURE):
+            lines.append(f"You said it: {goal.phrase}.")  # where first and best is hard to tell
+        elif near is not None or recorded is not None:
             lines.append(f"Whether this came across ({goal.phrase}) is hard to tell from here.")
         else:
             lines.append(

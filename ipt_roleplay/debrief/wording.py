@@ -76,7 +76,7 @@ class Wordings:
         if goal.kind in TELLS and plan == _DEFAULT_PLAN:
             told = self._said_by(goal, spot.message)
             plan = () if told else plan[::-1]  # news first, and once
-        if plan == _DEFAULT_PLAN and self._beside_the_point(goal, spot):
+        if plan in (_DEFAULT_PLAN, ("hold",), ("say",)) and self._beside_the_point(goal, spot):
             plan = ()
         parts = [self._part(step, goal, concern, spot.message) for step in plan]
         authored = [part for part in parts if part]
@@ -89,10 +89,15 @@ class Wordings:
         return " ".join([own, *authored[-1:]]), False
 
     def _beside_the_point(self, goal: Goal, spot: Spot) -> bool:
-        """Whether a wording of the goal would come out of place: it had been said before, and this
-        message wasn't about it."""
+        """Whether a wording of the goal would come out of place: the other had just asked or told
+        something, or it had been said before and this message wasn't about it."""
+        if spot.target is not None:
+            return False
+        before = spot.message.before.rstrip()
+        if before.endswith("?") or act_before(self._talk, spot.message) in TELLING_ACTS:
+            return True
         said = self._said_by(goal, spot.message) and not spot.message.added("said")
-        return said and spot.target is None and not spot.message.means(goal.id)
+        return said and not spot.message.means(goal.id)
 
     def wanted(self, spot: Spot) -> str:
         """What the trainee had come for that this message was about, or could have been."""
