@@ -26,7 +26,7 @@ from ipt_roleplay.retrieval.gate import FEATURES, FILE, features
 DATA = Path(__file__).parent / "datasets" / "gate"
 DIRECTIONS = 60
 STRENGTH = 0.03
-REFUSED = 0.035
+REFUSED = 0.03
 """Share of the queries with an answer, by a writer not learnt from, that may get none."""
 SEED = 20
 
