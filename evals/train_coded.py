@@ -1,23 +1,16 @@
 """Trains what a debrief takes up and what it praises: `python -m evals.train_coded`.
 
 Writes `moment_weights.npz` and `merit_weights.npz` in `ipt_roleplay/debrief` from the messages that
-teachers coded (`datasets/coded/`, but for the rehearsals that are tested on). What messages and
-sentences are about comes in by the directions in which their vectors differ most (principal
-components, Pearson 1901), folded back into one weight a number. Same data and readings, same
-weights.
+teachers coded (`datasets/coded/`, but for the rehearsals that are tested on). Same data and
+readings, same weights.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.decomposition import PCA
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from evals.coded import CodedTalk, coded_talks
+from evals.folded import Flags, Rows, fit, write
 from ipt_roleplay.debrief import merit, weighing
 from ipt_roleplay.debrief.merit import PRAISED
 from ipt_roleplay.debrief.weighing import Slip
@@ -28,10 +21,7 @@ STRENGTH = {"slips": 0.005, "praise": 0.003}
 """Inverse strength of the penalty."""
 PLAYED_COUNT = 2.0
 """How much more a message of a rehearsal counts than one of a talk that was written whole."""
-SEED = 20
 
-Rows = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Table = tuple[Rows, Rows, Flags, Rows]
 """How each row reads, what it is about, its labels, and how much it counts."""
 
@@ -71,37 +61,14 @@ def _table(rows: list[tuple[Rows, Rows, list[bool], CodedTalk]]) -> Table:
     return np.array(known), np.array(about), np.array(marks), np.array(counts)
 
 
-def fit(table: Table, strength: float) -> dict[str, Rows]:
-    """Weights in the units of the raw features, a column a label, and the biases."""
-    known, about, marks, counts = table
-    directions = PCA(DIRECTIONS, random_state=SEED).fit(about)
-    rows = np.hstack([known, directions.transform(about)])
-    scaler = StandardScaler().fit(rows)
-    scaled, scale = scaler.transform(rows), np.where(scaler.scale_ == 0, 1, scaler.scale_)
-    models = [
-        LogisticRegression(C=strength, max_iter=2000).fit(scaled, mark, sample_weight=counts)
-        for mark in marks.T
-    ]
-    weights = np.stack([one.coef_[0] / scale for one in models], axis=1)
-    own, along = weights[: known.shape[1]], weights[known.shape[1] :]
-    folded = directions.components_.T @ along
-    bias = np.array([one.intercept_[0] for one in models])
-    bias = bias - scaler.mean_ @ weights - directions.mean_ @ folded
-    return {"features": own, "about": folded, "bias": bias}
-
-
-def write(file: Path, weights: dict[str, Rows]) -> None:
-    np.savez_compressed(
-        file, allow_pickle=False, **{k: v.astype(np.float32) for k, v in weights.items()}
-    )
-    print(f"wrote {file.name}, {file.stat().st_size / 1e3:.0f} kB")
-
-
 def main() -> None:
     talks = coded_talks(training=True)
     messages, said = slips(talks), praise(talks)
-    write(weighing.FILE, fit(messages, STRENGTH["slips"]))
-    write(merit.FILE, fit(said, STRENGTH["praise"]))
+    for file, (known, about, marks, counts), strength in (
+        (weighing.FILE, messages, STRENGTH["slips"]),
+        (merit.FILE, said, STRENGTH["praise"]),
+    ):
+        write(file, fit(known, about, marks, strength, DIRECTIONS, counts))
     print(f"{len(talks)} talks, {len(messages[0])} messages, {len(said[0])} sentences")
 
 

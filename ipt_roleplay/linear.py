@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import log, sqrt
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ipt_roleplay.words import Words
 
 Block = Mapping[str, float]
 Floats = NDArray[np.float32]
+Weights = NDArray[np.float64]
 
 LENGTHS = {"words": 1.5, "letters": 0.75}
 """How far runs of words and of letters count beside each other and whatever else there is."""
@@ -90,6 +92,18 @@ def load_arrays(file: Path) -> dict[str, NDArray[Any]]:
         raise SetupError(
             f"Weights cannot be loaded from {file} ({error}). Install the package again."
         ) from error
+
+
+@cache
+def load_weights(file: Path) -> Mapping[str, Weights]:
+    """The same, of regressions over what is known of a text and what it is about: `features`,
+    `about` and `bias`, a column a label. Raises SetupError likewise."""
+    return {name: array.astype(np.float64) for name, array in load_arrays(file).items()}
+
+
+def log_odds(weights: Mapping[str, Weights], known: Weights, about: Weights) -> Weights:
+    """What such regressions say: (labels,) of one text, (n, labels) of n."""
+    return np.asarray(known @ weights["features"] + about @ weights["about"] + weights["bias"])
 
 
 def numbered(blocks: Mapping[str, list[str]]) -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ that finds a request in a sentence is right more often than praise for it would 
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ipt_roleplay.debrief.talk import Message
 from ipt_roleplay.domain import HELPING, Move, Style
 from ipt_roleplay.encoder import sentence_vector
-from ipt_roleplay.linear import load_arrays
+from ipt_roleplay.linear import load_weights, log_odds
 from ipt_roleplay.reading import read
 from ipt_roleplay.sentences import Span, sentences
 
@@ -39,13 +39,9 @@ def merit(message: Message, move: Move) -> tuple[Span, float]:
 @lru_cache(maxsize=512)
 def _chances(before: str, text: str) -> tuple[tuple[Span, Floats], ...]:
     """Each sentence's chances, in the order of `PRAISED`."""
-    stored = _load()
+    weights = load_weights(FILE)
     return tuple(
-        (
-            span,
-            1
-            / (1 + np.exp(-(own @ stored["features"] + about @ stored["about"] + stored["bias"]))),
-        )
+        (span, 1 / (1 + np.exp(-log_odds(weights, own, about))))
         for span, own, about in features(before, text)
     )
 
@@ -75,8 +71,3 @@ def _counted(text: str, start: int, end: int, spans: list[Span]) -> list[float]:
     words = max(1, len(text[start:end].split()))
     place = spans.index((start, end)) / len(spans)
     return [float(np.log(words)), float("?" in text[start:end]), place, float(np.log(len(spans)))]
-
-
-@cache
-def _load() -> dict[str, Floats]:
-    return {name: array.astype(np.float64) for name, array in load_arrays(FILE).items()}

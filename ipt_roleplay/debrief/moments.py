@@ -111,27 +111,17 @@ def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
 
 def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     """What a teacher would likely take up, the likeliest first."""
-    legible = [one for one in talk.judged if not one.reading.unclear]
-    likeliest = {
-        one.number: max(chances[one.number].items(), key=lambda pair: pair[1]) for one in legible
-    }
-    heavy = [one for one in legible if likeliest[one.number][1] >= TAKEN_UP]
-    heavy = [
-        one
-        for one in heavy
-        if likeliest[one.number][0] is not Slip.PAST or not _holds_on(talk, one)
-    ]
-    heavy.sort(key=lambda one: -likeliest[one.number][1])
     struck = blows(talk)
-    spots = [
-        Spot("missed", one, *_name(talk, one, likeliest[one.number][0], struck.get(one.number)))
-        for one in heavy
-    ]
-    return [
-        one
-        for one in spots
-        if one.code != "made_small" or likeliest[one.message.number][1] >= SURELY_SMALL
-    ]
+    spots = []
+    for message in talk.judged:
+        slip, chance = max(chances[message.number].items(), key=lambda pair: pair[1])
+        held = slip is Slip.PAST and _holds_on(talk, message)
+        if chance < TAKEN_UP or message.reading.unclear or held:
+            continue
+        code, move = _name(talk, message, slip, struck.get(message.number))
+        if code != "made_small" or chance >= SURELY_SMALL:
+            spots.append(Spot("missed", message, code, move, weight=chance))
+    return sorted(spots, key=lambda spot: -spot.weight)
 
 
 def _counts(spot: Spot, chances: Chances) -> float:

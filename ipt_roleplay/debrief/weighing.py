@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,7 @@ from ipt_roleplay.debrief.talk import Message
 from ipt_roleplay.director import chance
 from ipt_roleplay.domain import Move, Reading, Style
 from ipt_roleplay.encoder import DIMENSIONS, sentence_vector
-from ipt_roleplay.linear import load_arrays
+from ipt_roleplay.linear import load_weights, log_odds
 from ipt_roleplay.reading import read
 from ipt_roleplay.sentences import Span, sentences
 
@@ -88,8 +87,7 @@ def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
 
 def _scores(known: Floats, about: Floats) -> Floats:
     """(6,): one a kind, in the order of `Slip`."""
-    stored = _load()
-    return np.asarray(known @ stored["features"] + about @ stored["about"] + stored["bias"])
+    return log_odds(load_weights(FILE), known, about)
 
 
 def features(spoken: Sequence[Message], place: int) -> tuple[Floats, Floats]:
@@ -194,8 +192,3 @@ def chance_of(reading: Reading, move: Move) -> float:
 
 def _moves(reading: Reading) -> Floats:
     return np.array([chance_of(reading, move) for move in MOVES])
-
-
-@cache
-def _load() -> dict[str, Floats]:
-    return {name: array.astype(np.float64) for name, array in load_arrays(FILE).items()}

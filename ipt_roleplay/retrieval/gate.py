@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ipt_roleplay.encoder import sentence_vector
-from ipt_roleplay.linear import load_arrays
+from ipt_roleplay.linear import load_weights, log_odds
 from ipt_roleplay.reading import read
 
 FILE = Path(__file__).with_name("gate_weights.npz")
@@ -46,14 +45,14 @@ def answered(query: str, found: Evidence) -> bool:
     """Whether anything found is an answer."""
     if max(found.concepts, default=0.0) >= NAMED_FROM:
         return True
-    stored = _load()
-    score = features(query, found) @ stored["features"] + sentence_vector(query) @ stored["about"]
-    return bool(score + stored["bias"] >= bar())
+    known = features(query, found)
+    (score,) = log_odds(load_weights(FILE), known, sentence_vector(query).astype(np.float64))
+    return bool(score >= bar())
 
 
 def bar() -> float:
     """The score from which a query has an answer."""
-    return float(_load()["bar"])
+    return float(load_weights(FILE)["bar"])
 
 
 def near(found: Evidence) -> bool:
@@ -80,8 +79,3 @@ def features(query: str, found: Evidence) -> Floats:
 
 def _mean(values: Sequence[float]) -> float:
     return float(np.mean(values)) if values else 0.0
-
-
-@cache
-def _load() -> dict[str, Floats]:
-    return {name: array.astype(np.float64) for name, array in load_arrays(FILE).items()}

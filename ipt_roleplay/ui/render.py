@@ -347,14 +347,18 @@ def _source(passage: Passage, start: int, end: int) -> str:
     )
 
 
+def _ended(title: str) -> str:
+    return title if title.endswith(("?", "!", ".")) else f"{title}."
+
+
 def _practise(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -> str:
     """The one thing to practise, and a scenario that suits it."""
     assert made.practise is not None
     name = view.session.scenario.persona.name
     suited = scenarios.get(made.practise_in)
     where = (
-        f"<p class='suited'>Another talk that trains this: <strong>{escape(suited.title)}</strong>. "
-        f"{escape(suited.summary)}</p>"
+        f"<p class='suited'>Another talk that trains this: "
+        f"<strong>{escape(_ended(suited.title))}</strong> {escape(suited.summary)}</p>"
         if suited
         else ""
     )
