@@ -21,14 +21,25 @@ PLAYERS = ("a", "b", "e", "f")
 """Players of whole rehearsals whose messages it learns as harmless; others are for testing."""
 
 
+FEWEST_WORDS = 6
+"""A shorter message whose danger lies in those before it ("Leave it.") teaches nothing by itself."""
+
+
 def screening_rows() -> list[dict[str, Any]]:
     """Every line that may be trained on; `writer` is the file's name."""
     rows: list[dict[str, Any]] = []
     for file in sorted(DATA.glob("*.jsonl")):
         for row in map(json.loads, file.read_text("utf-8").splitlines()):
-            if not file.stem.startswith("test-") and row.get("split") != "test":
+            if _teaches(file.stem, row):
                 rows.append({**row, "writer": file.stem})
     return rows
+
+
+def _teaches(writer: str, row: dict[str, Any]) -> bool:
+    if writer.startswith("test-") or row.get("split") == "test":
+        return False
+    leans = row.get("earlier") and row["tier"] != Tier.NONE
+    return not leans or len(row["text"].split()) >= FEWEST_WORDS
 
 
 def concern_marks(row: dict[str, Any]) -> list[bool]:
