@@ -22,7 +22,7 @@ PLAYERS = ("a", "b", "e", "f")
 
 
 FEWEST_WORDS = 6
-"""A shorter message whose danger lies in those before it ("Leave it.") teaches nothing by itself."""
+"""A shorter message whose danger lies in those before it ("Leave it.") teaches nothing alone."""
 
 
 def screening_rows() -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import log2
@@ -16,13 +17,14 @@ from time import perf_counter
 
 import numpy as np
 
-from evals import train_gate
+from evals import train_answers, train_gate
 from evals.figures import Figure, exact, share
+from evals.folded import Rows
 from ipt_roleplay import handbook
 from ipt_roleplay.corpus import Corpus
 from ipt_roleplay.domain import Passage
 from ipt_roleplay.errors import DocumentError
-from ipt_roleplay.retrieval import Retriever, gate
+from ipt_roleplay.retrieval import Retriever, answers, gate
 
 DATASETS = Path(__file__).parent.parent / "datasets"
 DATA = DATASETS / "retrieval.jsonl"
@@ -73,6 +75,7 @@ def figures() -> list[Figure]:
             share("retrieval.outside_unanswered", silent, len(outside)),
             share("retrieval.inside_unanswered", refused, len(inside)),
             *_gate(),
+            *_held_out(folder),
             *(_time(folder, size) for size in SIZES),
         ]
 
@@ -87,6 +90,32 @@ def _gate() -> list[Figure]:
         share("retrieval.held_out.outside_unanswered", silent, int((~inside).sum())),
         share("retrieval.held_out.inside_unanswered", refused, int(inside.sum())),
     ]
+
+
+def _held_out(folder: Path) -> Iterator[Figure]:
+    """The gate's queries with an answer, each writer's searched by what was learnt from the others'
+    labels."""
+    rows, marks, writers = train_answers.load()
+    asked = train_answers.labelled()
+    passages = [entry.passage for entry in handbook.load()]
+    hits, gains = 0, []
+    for writer in sorted(set(writers.tolist())):
+        weights, bias = train_answers.fit(rows[writers != writer], marks[writers != writer])
+
+        def learnt(query: str, weights: Rows = weights, bias: Rows = bias) -> list[str]:
+            scores = answers.features(query) @ weights + bias
+            return [passages[one].id for one in np.argsort(-scores, kind="stable").tolist()]
+
+        search = Retriever(passages, folder / "held-out", learnt=learnt)
+        for row in asked:
+            if row["writer"] == writer:
+                one = Query(
+                    row["query"], row["kind"], "test", frozenset(row["relevant"]), frozenset()
+                )
+                hits += hit(one, search)
+                gains.append(_ndcg(one, search))
+    yield share("retrieval.held_out.hit_at_5", hits, len(asked))
+    yield exact("retrieval.held_out.ndcg_at_10", float(np.mean(gains)), len(asked))
 
 
 def opened(folder: Path) -> Retriever:

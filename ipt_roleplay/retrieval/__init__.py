@@ -9,7 +9,7 @@ on a concept come with it. Where nothing is near enough there is no answer.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from ipt_roleplay import embedding, encoder
 from ipt_roleplay.domain import Passage
 from ipt_roleplay.errors import IptError
-from ipt_roleplay.retrieval import concepts, gate
+from ipt_roleplay.retrieval import answers, concepts, gate
 from ipt_roleplay.retrieval.concepts import Match
 from ipt_roleplay.retrieval.dense import Dense, Ranking
 from ipt_roleplay.retrieval.gate import Evidence
@@ -41,6 +41,9 @@ FURTHER_DOWN = 0.03
 WORDS, MEANING, TERMS, TERMS_MEANING, LISTED = 0.7, 1.0, 1.0, 0.7, 4.0
 """How far each ranking counts: the query's words and meaning, the words and meaning of its
 concepts' terms, and the handbook's own passages on them."""
+LEARNT, LEARNT_CONSTANT = 3.0, 3
+"""The same of what the handbook's passages were learnt to answer, whose first places count more
+beside the rest."""
 NEAR = 10
 """How many cosines tell how near anything is."""
 
@@ -58,15 +61,18 @@ class Hit:
 
 
 class Retriever:
-    """Searches a fixed set of passages. `index_dir`: where the Chroma cache may lie."""
+    """Searches a fixed set of passages. `index_dir`: where the Chroma cache may lie; `learnt`: what
+    the handbook's passages were learnt to answer."""
 
     def __init__(
         self,
         passages: Sequence[Passage],
         index_dir: Path,
         embedder: embedding.Embedder = embedding.LOCAL,
+        learnt: Callable[[str], list[str]] = answers.ranking,
     ) -> None:
         self.passages = tuple(passages)
+        self._learnt_ranking = learnt
         self._embedder = embedder
         self._dense = Dense(self.passages, index_dir, embedder)
         self._lexical = Lexical(self.passages)
@@ -95,6 +101,9 @@ class Retriever:
             for rank, (position, _) in enumerate(ranking):
                 share = weight / (RANK_CONSTANT + rank + 1)
                 fused[position] = fused.get(position, 0.0) + share
+        for rank, position in enumerate(self._learnt(query, among)):
+            share = LEARNT / (LEARNT_CONSTANT + rank + 1)
+            fused[position] = fused.get(position, 0.0) + share
         ordered = sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
         return [Hit(self.passages[position], round(score, 6)) for position, score in ordered[:k]]
 
@@ -132,6 +141,12 @@ class Retriever:
             (TERMS_MEANING, self._dense.ranking(vector, among, POOL)),
             (LISTED, [pair for pair in by_list if pair[0] in allowed]),
         ]
+
+    def _learnt(self, query: str, among: list[int]) -> list[int]:
+        """Where the passages stand that were learnt to answer such a query, best first."""
+        allowed = set(among)
+        found = (self._places.get(passage, -1) for passage in self._learnt_ranking(query))
+        return [position for position in found if position in allowed][:POOL]
 
     def _plainly(
         self,

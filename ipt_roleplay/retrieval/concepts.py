@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import log, sqrt
 
@@ -62,12 +62,17 @@ def load() -> tuple[Concept, ...]:
 
 def matched(query: str, most: int) -> list[Match]:
     """The concepts that `query` is likeliest about, best first."""
-    known = load()
+    known, found = load(), scores(query)
+    best = np.argsort(-found, kind="stable")[:most].tolist()
+    return [Match(known[one], float(found[one])) for one in best]
+
+
+@lru_cache(maxsize=64)
+def scores(query: str) -> Scores:
+    """How near `query` comes to each concept, in their order: (concepts,)."""
     near = _phrases().nearness(query)
-    scores = np.array([_of_concept(near[start:end]) for start, end in _phrases().ranges])
-    scores = scores + MOVES * _moves_made(query)
-    best = np.argsort(-scores, kind="stable")[:most].tolist()
-    return [Match(known[one], float(scores[one])) for one in best]
+    found = np.array([_of_concept(near[start:end]) for start, end in _phrases().ranges])
+    return found + MOVES * _moves_made(query)
 
 
 def _of_concept(near: Scores) -> float:
