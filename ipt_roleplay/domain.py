@@ -163,6 +163,22 @@ class Asked(StrEnum):
     FACT = "fact"
 
 
+class Occasion(StrEnum):
+    """What a line is spoken after: a question of fact or plan, one after their inside, a request or
+    limit, something kind, something told, a guess or comfort, a blow, a yes or small talk, or that
+    the trainee backs off."""
+
+    QUESTION = "question"
+    INNER = "inner"
+    REQUEST = "request"
+    KINDNESS = "kindness"
+    NEWS = "news"
+    GUESS = "guess"
+    BLOW = "blow"
+    YES = "yes"
+    BACKING_OFF = "backing_off"
+
+
 class Tone(StrEnum):
     COLD = "cold"
     SHARP = "sharp"
@@ -274,9 +290,11 @@ class Condition(Frozen):
 class Line(Frozen):
     """One thing that the persona may say.
 
-    `beat` is what can be seen while they say it. Empty `stance`, `after` or `asked` means any;
-    `asked`: the kinds of question that it answers, or declines to. `early`: it makes sense
-    before the trainee has said anything that they came for.
+    `beat` is what can be seen while they say it. Empty `stance`, `after`, `asked` or `follows`
+    means any; `asked`: the kinds of question that it answers, or declines to. `early`: it makes
+    sense before the trainee has said anything that they came for. `follows`: the kinds of message
+    after which nobody would stumble over it, however it dodges; `leans`: it speaks of something
+    particular that came up earlier in the talk.
     `say` may hold `{ask}` (what the trainee asked for), `{offer}` (what the persona
     offered) or `{cue}` (two to five of the trainee's own hostile words). A `shared` line
     comes from the temperament and speaks only where none of the scenario's own fits.
@@ -290,6 +308,8 @@ class Line(Frozen):
     asked: tuple[Asked, ...] = ()
     target: Slug | None = None
     early: bool = False
+    follows: tuple[Occasion, ...] = ()
+    leans: bool = False
     shared: bool = False
 
 
@@ -536,6 +556,7 @@ class Said(Frozen):
 class Scene(Frozen):
     """All that an actor may know: no secret that is not being told or told already.
 
+    `occasions`: what the message that is answered was, what has to be answered first in it first.
     `seed` and `path` (the ids of the turns so far) choose between equally fitting lines.
     """
 
@@ -550,6 +571,7 @@ class Scene(Frozen):
     stance: Stance
     target_text: str
     moves: tuple[Move, ...]
+    occasions: tuple[Occasion, ...]
     slots: dict[str, str]
     lines: dict[Act, tuple[Line, ...]]
     seed: int

@@ -1,13 +1,19 @@
-"""The authored actor over all scripts: no line twice, no secret early, the same talk again."""
+"""The authored actor over all scripts: no line twice, no secret early, the same talk again; and in
+real exchanges, whether readers would stumble over the line it picks."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import numpy as np
+
+from evals import replies
 from evals.figures import Figure, exact, share
 from evals.talks import DIFFICULTY, Talk, digest, played_anew, scripts, talk
+from ipt_roleplay.actors.authored import fits
 from ipt_roleplay.director import LEVELS, holds
 from ipt_roleplay.domain import Turn
 
@@ -19,14 +25,28 @@ def figures() -> list[Figure]:
     first = [script for script in scripts() if script.number == 1]
     talks = [talk(script) for script in scripts()]
     talks += [talk(script, seed=seed) for script in first for seed in MORE_SEEDS]
-    replies = sum(len(one.turns) for one in talks)
+    said = sum(len(one.turns) for one in talks)
     wordless = sum(not turn.reply.text for one in talks for turn in one.turns)
     return [
-        exact("actor.repeated_lines", sum(map(_repeated, talks)), replies),
-        exact("actor.secrets_told_early", sum(map(_told_early, talks)), replies),
-        share("actor.wordless", wordless, replies),
+        exact("actor.repeated_lines", sum(map(_repeated, talks)), said),
+        exact("actor.secrets_told_early", sum(map(_told_early, talks)), said),
+        share("actor.wordless", wordless, said),
         _replayed(),
+        *_stumbled(),
     ]
+
+
+def _stumbled() -> Iterator[Figure]:
+    """Of eight lines that readers judged in an exchange, the one that fits best by the actor's
+    measure: how often they would stumble over it, and over one of the eight by chance. Of players
+    on whom that measure wasn't set."""
+    picked: list[bool] = []
+    by_chance: list[bool] = []
+    for one in replies.judged():
+        picked.append(one.odd[int(np.argmax(fits(one.scene, one.lines)))])
+        by_chance += one.odd
+    yield share("actor.stumbled_over", sum(picked), len(picked))
+    yield share("actor.stumbled_over_by_chance", sum(by_chance), len(by_chance))
 
 
 def _repeated(one: Talk) -> int:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from ipt_roleplay.director.choice import GENTLER
+from ipt_roleplay.director.occasion import occasions
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
@@ -94,6 +95,7 @@ def scene(
         stance=state.stance,
         target_text=_target_text(scenario, direction),
         moves=tuple(dict.fromkeys(moves)),
+        occasions=occasions(reading, uptake),
         slots=slots,
         lines={
             act: _allowed(scenario, act, state, direction, moves, uptake.asked, slots, used)

@@ -1,0 +1,54 @@
+"""What a message was, as an editor of dialogue would see it: which lines may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipt_roleplay.director.effects import HOSTILE
+from ipt_roleplay.domain import Asked, Move, Occasion, Reading, Uptake
+
+LIKELY, LIKELIER = 0.5, 0.6
+"""How likely a move must be to make a message what it is; where it is easily mistaken, more."""
+_MOVES: dict[Occasion, tuple[float, frozenset[Move]]] = {
+    Occasion.BACKING_OFF: (LIKELIER, frozenset({Move.SELF_SILENCING, Move.WITHDRAWAL})),
+    Occasion.KINDNESS: (LIKELY, frozenset({Move.OWNERSHIP, Move.VALIDATION, Move.APPRECIATION})),
+    Occasion.GUESS: (LIKELIER, frozenset({Move.MIND_READING, Move.REFLECTION})),
+    Occasion.NEWS: (
+        LIKELY,
+        frozenset({Move.DISCLOSURE, Move.FEELING, Move.NEED, Move.DEFENCE, Move.OBSERVATION}),
+    ),
+}
+_ASKS = frozenset({Move.REQUEST, Move.LIMIT, Move.COMPROMISE, Move.ORDER})
+
+
+def occasions(reading: Reading, uptake: Uptake) -> tuple[Occasion, ...]:
+    """All that a message was, what has to be answered first in it first; what says nothing in
+    particular counts as small talk or as something told."""
+    found = tuple(dict.fromkeys(_found(reading, uptake)))
+    return found or (Occasion.NEWS, Occasion.YES)
+
+
+def _found(reading: Reading, uptake: Uptake) -> Iterator[Occasion]:
+    if uptake.silent:
+        yield Occasion.BACKING_OFF
+        return
+    if uptake.asks or uptake.question:
+        yield from _asked(uptake)
+    if reading.style in HOSTILE and not reading.unclear:
+        yield Occasion.BLOW
+    if uptake.goals or (uptake.closed and not uptake.asks) or _likely(reading, _ASKS, LIKELIER):
+        yield Occasion.REQUEST
+    if uptake.agrees:
+        yield Occasion.YES
+    yield from (one for one, (least, moves) in _MOVES.items() if _likely(reading, moves, least))
+
+
+def _asked(uptake: Uptake) -> Iterator[Occasion]:
+    if uptake.asked is not Asked.INNER:
+        yield Occasion.QUESTION
+    if uptake.asked not in (Asked.FACT, Asked.PLAN):
+        yield Occasion.INNER
+
+
+def _likely(reading: Reading, moves: frozenset[Move], least: float) -> bool:
+    return any(reading.move_probabilities.get(one, 0.0) > least for one in moves)
