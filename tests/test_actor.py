@@ -18,6 +18,7 @@ from ipt_roleplay.domain import (
     Direction,
     Line,
     Move,
+    Occasion,
     PersonaState,
     Reading,
     Scenario,
@@ -268,6 +269,34 @@ def test_before_anything_is_said_only_lines_that_can_open_a_talk_are_spoken() ->
     later = a_scene(scenario, Act.STONEWALL, reading=HOSTILE, state=told)
     assert [line.say for line in at_first.lines[Act.STONEWALL]] == [lines[0].say, lines[2].say]
     assert later.lines[Act.STONEWALL] == lines
+
+
+THANKS = Line(say="Thank you for saying so.", follows=(Occasion.KINDNESS,))
+SHRUG = Line(say="Things are as they are.", follows=(Occasion.NEWS, Occasion.BLOW))
+
+
+def test_a_line_that_may_follow_what_was_said_comes_before_one_that_may_not() -> None:
+    scenario = only(the_bike(), {Act.SOFTEN: (THANKS, SHRUG)})
+    for seed in range(8):
+        kind = a_scene(scenario, Act.SOFTEN, reading=a_reading(Move.OWNERSHIP), seed=seed)
+        hostile = a_scene(scenario, Act.SOFTEN, reading=HOSTILE, seed=seed)
+        assert reply(kind).text == THANKS.say
+        assert reply(hostile).text == SHRUG.say
+
+
+def test_where_no_line_of_an_act_may_follow_a_neighbours_does() -> None:
+    neighbour = NEIGHBOURS[Act.SOFTEN][0]
+    lines = {Act.SOFTEN: (THANKS,), neighbour: (SHRUG,)}
+    said = reply(a_scene(only(the_bike(), lines), Act.SOFTEN, reading=HOSTILE))
+    assert (said.act, said.text) == (neighbour, SHRUG.say)
+    del lines[neighbour]
+    assert reply(a_scene(only(the_bike(), lines), Act.SOFTEN, reading=HOSTILE)).text == THANKS.say
+
+
+def test_a_line_that_leans_on_what_may_not_have_come_up_is_spoken_last() -> None:
+    lines = (Line(say="That's twice now.", leans=True), Line(say="Right."))
+    scenario = only(the_bike(), {Act.SOFTEN: lines})
+    assert {reply(a_scene(scenario, Act.SOFTEN, seed=seed)).text for seed in range(8)} == {"Right."}
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

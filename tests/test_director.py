@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ipt_roleplay.director import LEVELS, NEIGHBOURS, holds, opening_state, scene, step
+from ipt_roleplay.director.occasion import occasions
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
@@ -20,6 +21,7 @@ from ipt_roleplay.domain import (
     Direction,
     Directness,
     Move,
+    Occasion,
     Outcome,
     PersonaState,
     Reading,
@@ -733,6 +735,26 @@ def test_a_scene_holds_no_secret_that_is_not_told(one: Step, act: Act) -> None:
         for secret, words in words_of_secrets(one.scenario):
             if secret != telling:
                 assert words not in made
+
+
+@pytest.mark.parametrize(
+    ("reading", "uptake", "first"),
+    [
+        (a_reading(), Uptake(asks=True, asked=Asked.FACT), Occasion.QUESTION),
+        (a_reading(Move.BLAME), Uptake(asks=True, asked=Asked.INNER), Occasion.INNER),
+        (a_reading(Move.CONTEMPT, style=Style.AGGRESSIVE), Uptake(), Occasion.BLOW),
+        (a_reading(Move.REQUEST), Uptake(agrees=True), Occasion.REQUEST),
+        (a_reading(), Uptake(agrees=True), Occasion.YES),
+        (a_reading(Move.OWNERSHIP, Move.DISCLOSURE), Uptake(), Occasion.KINDNESS),
+        (a_reading(Move.DISCLOSURE), Uptake(), Occasion.NEWS),
+        (a_reading(Move.SELF_SILENCING, style=Style.PASSIVE), Uptake(), Occasion.BACKING_OFF),
+        (a_reading(), Uptake(silent=True), Occasion.BACKING_OFF),
+    ],
+)
+def test_what_has_to_be_answered_first_comes_first(
+    reading: Reading, uptake: Uptake, first: Occasion
+) -> None:
+    assert occasions(reading, uptake)[0] is first
 
 
 def test_neighbours_are_named_for_every_act_and_none_tells_or_grants() -> None:

@@ -51,4 +51,6 @@ def _asked(uptake: Uptake) -> Iterator[Occasion]:
 
 
 def _likely(reading: Reading, moves: frozenset[Move], least: float) -> bool:
-    return any(reading.move_probabilities.get(one, 0.0) > least for one in moves)
+    """A move without a probability is there for certain, if it is there."""
+    known, made = reading.move_probabilities, reading.moves
+    return any(known.get(one, float(one in made)) > least for one in moves)

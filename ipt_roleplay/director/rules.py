@@ -270,7 +270,8 @@ def _wants_it_clear(moment: Moment) -> Choice | None:
     hints = Move.HINT in moment.moves and (suspected or surely(moment.reading, Move.HINT))
     hinted = hints and moment.scenario.directness is not Directness.INDIRECT
     muddled = moment.reading.unclear and not _understood_something(moment)
-    muddled = muddled and not moment.uptake.asks and not moment.moves & HELPING
+    muddled = muddled and not (moment.uptake.asks or moment.uptake.agrees)
+    muddled = muddled and not moment.moves & HELPING
     if (hinted or muddled) and moment.before.last_act is not Act.CLARIFY:
         return chosen(Act.CLARIFY, "it was not clear what was meant")
     return None

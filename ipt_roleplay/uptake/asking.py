@@ -29,7 +29,7 @@ _AGREES = re.compile(
     r"(?:ok(?:ay)?|yes|yeah|yep|aye|deal|done|agreed|fine by me|perfect|brilliant|great|good"
     r"|that(?:'s| is| would be|'d be| will be|'ll be) (?:\w+ )?"
     r"(?:enough|fine|great|good|perfect|fair|plenty|lovely|a help|a start|all i)"
-    r"|(?:that|it) (?:works|would help|helps)|i(?:'ll| will|'d| would) take (?:that|it)"
+    r"|(?:that|it) (?:works|would help|helps)|i(?:'?ll| will|'?d| would) take (?:that|it)"
     r"|let(?:'s| us) do"
     r"|(?:on |at )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.!?]{0,25} then"
     r"|sounds (?:good|fair|fine)|(?:\w+ ){1,5}(?:is|would be) (?:plenty|enough|more than enough))\b"
