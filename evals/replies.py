@@ -49,9 +49,15 @@ def _judged(scenario: Scenario, talk: dict[str, Any], row: dict[str, Any]) -> Ju
     known = [
         (written[one["say"]], digit == "0")
         for one, digit in zip(row["candidates"], row["fit"], strict=True)
-        if one["say"] in written
+        if one["say"] in written and _open_to(written[one["say"]], scene)
     ]
     return Judged(scene, tuple(line for line, _ in known), tuple(odd for _, odd in known))
+
+
+def _open_to(line: Line, scene: Scene) -> bool:
+    """Whether a scene would allow a line at all, but for what was earned."""
+    answers = not line.after or bool(set(line.after) & set(scene.moves))
+    return answers and line.target is None and line.topic is None
 
 
 def _rows(folder: str, player: str) -> list[dict[str, Any]]:

@@ -37,12 +37,12 @@ def figures() -> list[Figure]:
 
 
 def _stumbled() -> Iterator[Figure]:
-    """Of eight lines that readers judged in an exchange, the one that fits best by the actor's
-    measure: how often they would stumble over it, and over one of the eight by chance. Of players
-    on whom that measure wasn't set."""
+    """Of the lines that readers judged in an exchange and a scene may allow there, the one that fits
+    best by the actor's measure: how often they would stumble over it, and over one of them by
+    chance. Of players on whom that measure wasn't set."""
     picked: list[bool] = []
     by_chance: list[bool] = []
-    for one in replies.judged():
+    for one in (found for found in replies.judged() if found.lines):
         picked.append(one.odd[int(np.argmax(fits(one.scene, one.lines)))])
         by_chance += one.odd
     yield share("actor.stumbled_over", sum(picked), len(picked))
