@@ -241,7 +241,8 @@ class Reading(Frozen):
 class Uptake(Frozen):
     """What one message meant in its scenario; all ids are the scenario's own.
 
-    `plain`: those of the concerns that were met beyond much doubt.
+    `plain`: those of the concerns that were met beyond much doubt; `faint`: those of the goals of
+    which it is doubtful that they were said.
     `asks` is true for any real question; `question` names it where the scenario knows it;
     `asked`: what kind of answer it, or a request, waits for;
     `closed`: what is asked, or asked for, waits for a yes or no, a choice or a particular.
@@ -251,6 +252,7 @@ class Uptake(Frozen):
     goals: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     question: str | None = None
     asks: bool = False
@@ -492,12 +494,12 @@ class PersonaState(Frozen):
     """Where the persona stands after a turn. Measures are 0–10; id tuples keep the
     order in which things happened.
 
-    `pushed` counts pushbacks since a goal was first said; `bad` hostile turns in a row,
-    `hostile` all of them; `given_up` turns in a row in which the trainee gave up their
-    side, `folded` all in which they begged or gave way; `stalled` turns without anything
-    new; `comforted` validations that met no concern; `closing` turns since the last goal
-    was settled; `gentle` forbids attack, guilt and stonewalling after a sign of risk;
-    `winding_down`: after danger to oneself the talk is only led to its close.
+    `faint`: goals of which it is doubtful yet that they were said; `pushed` counts pushbacks since
+    a goal was first said; `bad` hostile turns in a row, `hostile` all of them; `given_up` turns in
+    a row in which the trainee gave up their side, `folded` all in which they begged or gave way;
+    `stalled` turns without anything new; `comforted` validations that met no concern; `closing`
+    turns since the last goal was settled; `gentle` forbids attack, guilt and stonewalling after a
+    sign of risk; `winding_down`: after danger to oneself the talk is only led to its close.
     """
 
     openness: float
@@ -505,6 +507,7 @@ class PersonaState(Frozen):
     engagement: float
     turn: int = 0
     said: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()

@@ -125,6 +125,25 @@ def test_an_offer_is_made_only_when_its_rule_holds(one: Step) -> None:
         assert one.direction.target == offer
 
 
+def test_nothing_is_granted_for_what_may_not_have_been_asked_at_all() -> None:
+    told = tuple(one.id for one in the_bike().secrets)
+    heard = {**WARM, "heard": HEARD, "pushed": 3, "revealed": told}
+    asked = a_state(the_bike(), **heard, said=("bring_back",))
+    doubtful = asked.model_copy(update={"faint": ("bring_back",)})
+    reading = a_reading(Move.VALIDATION)
+    _, sure = step(asked, reading, NOTHING, the_bike(), 3)
+    _, unsure = step(doubtful, reading, NOTHING, the_bike(), 3)
+    assert sure.act in (Act.CONCEDE, Act.OFFER_PARTIAL)
+    assert unsure.act not in (Act.CONCEDE, Act.OFFER_PARTIAL)
+
+
+def test_what_was_faintly_said_is_beyond_doubt_once_it_is_said_again() -> None:
+    faint = Uptake(goals=("bring_back",), faint=("bring_back",))
+    first, _ = step(a_state(the_bike()), a_reading(Move.REQUEST), faint, the_bike(), 3)
+    second, _ = step(first, a_reading(Move.REQUEST), faint, the_bike(), 3)
+    assert (first.faint, second.faint) == (("bring_back",), ())
+
+
 @settings(deadline=None)
 @given(single_steps())
 def test_an_offer_stands_unless_contempt_or_a_threat_is_in_the_message(one: Step) -> None:

@@ -37,8 +37,8 @@ def figures() -> list[Figure]:
 
 
 def _stumbled() -> Iterator[Figure]:
-    """Of the lines that readers judged in an exchange and a scene may allow there, the one that fits
-    best by the actor's measure: how often they would stumble over it, and over one of them by
+    """Of the lines that readers judged in an exchange and a scene may allow there, the one that
+    fits best by the actor's measure: how often they would stumble over it, and over one of them by
     chance. Of players on whom that measure wasn't set."""
     picked: list[bool] = []
     by_chance: list[bool] = []

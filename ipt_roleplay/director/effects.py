@@ -225,6 +225,7 @@ def _register(
         update={
             "turn": before.turn + 1,
             "said": _add(before.said, said),
+            "faint": _doubtful(before, said, uptake.faint),
             "kept": _add(before.kept, kept),
             "heard": _add(before.heard, heard),
             "asked": _add(before.asked, [uptake.question] if uptake.question else []),
@@ -323,6 +324,14 @@ def _engagement(reading: Reading, uptake: Uptake, scenario: Scenario) -> float:
     if scenario.stage is Stage.IMPASSE and (honest_heat or uptake.goals):
         change += 0.8
     return change
+
+
+def _doubtful(
+    before: PersonaState, said: tuple[str, ...], faint: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Goals that were said by no message beyond doubt, and by one message alone."""
+    again = [one for one in before.faint if one not in said]
+    return (*again, *(one for one in said if one in faint and one not in before.said))
 
 
 def _add(have: tuple[str, ...], more: list[str] | tuple[str, ...]) -> tuple[str, ...]:

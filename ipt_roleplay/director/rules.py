@@ -187,6 +187,7 @@ def _offers(moment: Moment) -> Choice | None:
     if len(moment.now.heard) < _concerns_owed(moment.now):
         return None
     earned = [one for one in _open_concessions(moment) if _earned(one, moment)]
+    earned = [one for one in earned if one.goal not in moment.now.faint]
     earned = [one for one in earned if _still_asked_for(one, moment)]
     if not earned:
         return None

@@ -84,6 +84,8 @@ ANNOUNCED = 0.97
 PLAINLY_MET = 0.94
 """How likely a concern must be met for the other to speak of it by name: in whole rehearsals nearly
 eight of ten of those are met, each scenario held out from training."""
+PLAINLY_SAID = 0.9
+"""How likely a goal must be said for something to be given in answer to it."""
 COLUMNS = (*FEATURES, "suits", *(str(code) for code in (*TELLING, *STYLES)))
 
 
@@ -111,8 +113,10 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
     goals, concerns, topics = (
         _chances(kind, message, reading, scenario) for kind in ("goal", "concern", "topic")
     )
+    said = _chosen("goal", goals, ANNOUNCED if opened else 0.0)
     return Uptake(
-        goals=_chosen("goal", goals, ANNOUNCED if opened else 0.0),
+        goals=said,
+        faint=tuple(one for one in said if goals[one] < PLAINLY_SAID),
         concerns=_chosen("concern", concerns),
         plain=_chosen("concern", concerns, PLAINLY_MET),
         topics=_chosen("topic", topics),
