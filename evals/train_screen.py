@@ -30,7 +30,7 @@ from ipt_roleplay.words import plain
 SEED = 20
 STRENGTH = 3.0
 LEAST_MESSAGES = 2
-HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.035, 0.009, 0.03
+HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.03, 0.009, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through; on writers who
 play no part in this at all it is more."""
 PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.02, 0.002, 0.003
