@@ -6,7 +6,6 @@ handbook answers, each labelled with the passages that do. Same data and reading
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,22 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.folded import Flags, Rows
+from evals.train_gate import queries
 from ipt_roleplay import handbook
 from ipt_roleplay.retrieval import Retriever
 from ipt_roleplay.retrieval.answers import FILE, features
 
-DATA = Path(__file__).parent / "datasets" / "gate"
 PENALTY = 2.0
 
 
 def labelled() -> list[dict[str, Any]]:
     """The queries that some passage answers."""
-    every = [
-        json.loads(line)
-        for file in sorted(DATA.glob("*.jsonl"))
-        for line in file.read_text("utf-8").splitlines()
-    ]
-    return [one for one in every if one.get("relevant")]
+    return [one for one in queries() if one.get("relevant")]
 
 
 def load() -> tuple[Rows, Flags, NDArray[np.str_]]:
@@ -44,25 +38,21 @@ def load() -> tuple[Rows, Flags, NDArray[np.str_]]:
     return rows, marks, np.array([one["writer"] for one in asked])
 
 
-def fit(rows: Rows, marks: Flags) -> tuple[Rows, Rows]:
-    """Weights (features, passages) and biases (passages,) of ridge regressions."""
+def fit(rows: Rows, marks: Flags) -> dict[str, NDArray[Any]]:
+    """The weights of ridge regressions, as `retrieval.answers` reads them."""
     means, shares = rows.mean(axis=0), marks.mean(axis=0)
     along = rows - means
     square = along.T @ along + PENALTY * np.eye(rows.shape[1])
-    weights: Rows = np.linalg.solve(square, along.T @ (marks - shares))
-    return weights, shares - means @ weights
+    weights = np.linalg.solve(square, along.T @ (marks - shares))
+    passages = np.array([entry.passage.id for entry in handbook.load()])
+    return {"features": weights, "bias": shares - means @ weights, "passages": passages}
 
 
 def main() -> None:
     rows, marks, _ = load()
-    weights, bias = fit(rows, marks)
-    np.savez_compressed(
-        FILE,
-        allow_pickle=False,
-        features=weights.astype(np.float16),
-        bias=bias.astype(np.float32),
-        passages=np.array([entry.passage.id for entry in handbook.load()]),
-    )
+    weights = fit(rows, marks)
+    short = {"features": weights["features"].astype(np.float16)}
+    np.savez_compressed(FILE, allow_pickle=False, **{**weights, **short})
     print(f"{len(rows)} queries; wrote {FILE.name}, {FILE.stat().st_size / 1e3:.0f} kB")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +29,18 @@ REFUSED = 0.03
 """Share of the queries with an answer, by a writer not learnt from, that may get none."""
 
 
-def load() -> tuple[Rows, Flags, NDArray[np.str_]]:
-    """A row a query (features, then its vector), whether it has an answer, and its writer."""
-    asked = [
+def queries() -> list[dict[str, Any]]:
+    """Every query of every writer; those with an answer name the passages that are `relevant`."""
+    return [
         json.loads(line)
         for file in sorted(DATA.glob("*.jsonl"))
         for line in file.read_text("utf-8").splitlines()
     ]
+
+
+def load() -> tuple[Rows, Flags, NDArray[np.str_]]:
+    """A row a query (features, then its vector), whether it has an answer, and its writer."""
+    asked = queries()
     passages = [entry.passage for entry in handbook.load()]
     with tempfile.TemporaryDirectory() as folder:
         search = Retriever(passages, Path(folder))

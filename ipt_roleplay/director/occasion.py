@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from ipt_roleplay.director.effects import HOSTILE
 from ipt_roleplay.domain import Asked, Move, Occasion, Reading, Uptake
 
-LIKELY, LIKELIER = 0.5, 0.6
+AS_LIKELY_AS_NOT, SURER = 0.5, 0.6
 """How likely a move must be to make a message what it is; where it is easily mistaken, more."""
 _MOVES: dict[Occasion, tuple[float, frozenset[Move]]] = {
-    Occasion.BACKING_OFF: (LIKELIER, frozenset({Move.SELF_SILENCING, Move.WITHDRAWAL})),
-    Occasion.KINDNESS: (LIKELY, frozenset({Move.OWNERSHIP, Move.VALIDATION, Move.APPRECIATION})),
-    Occasion.GUESS: (LIKELIER, frozenset({Move.MIND_READING, Move.REFLECTION})),
+    Occasion.BACKING_OFF: (SURER, frozenset({Move.SELF_SILENCING, Move.WITHDRAWAL})),
+    Occasion.KINDNESS: (
+        AS_LIKELY_AS_NOT,
+        frozenset({Move.OWNERSHIP, Move.VALIDATION, Move.APPRECIATION}),
+    ),
+    Occasion.GUESS: (SURER, frozenset({Move.MIND_READING, Move.REFLECTION})),
     Occasion.NEWS: (
-        LIKELY,
+        AS_LIKELY_AS_NOT,
         frozenset({Move.DISCLOSURE, Move.FEELING, Move.NEED, Move.DEFENCE, Move.OBSERVATION}),
     ),
 }
@@ -36,7 +39,7 @@ def _found(reading: Reading, uptake: Uptake) -> Iterator[Occasion]:
         yield from _asked(uptake)
     if reading.style in HOSTILE and not reading.unclear:
         yield Occasion.BLOW
-    if uptake.goals or (uptake.closed and not uptake.asks) or _likely(reading, _ASKS, LIKELIER):
+    if uptake.goals or (uptake.closed and not uptake.asks) or _likely(reading, _ASKS, SURER):
         yield Occasion.REQUEST
     if uptake.agrees:
         yield Occasion.YES

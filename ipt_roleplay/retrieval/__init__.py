@@ -9,6 +9,7 @@ on a concept come with it. Where nothing is near enough there is no answer.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,19 +32,17 @@ log = logging.getLogger(__name__)
 
 POOL = 30
 """How many hits each kind of search brings to the fusion."""
-RANK_CONSTANT = 10
-"""Reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009), there with 60."""
+FLAT, STEEP = 10, 3
+"""Constants of reciprocal rank fusion (Cormack, Clarke & Büttcher, SIGIR 2009; there 60): the less,
+the more the first places count beside the rest."""
 MOST_CONCEPTS = 5
 CONCEPT_FROM = 0.3
 """A concept that fits less than this plays no part."""
 FURTHER_DOWN = 0.03
 """What each place further down in a concept's list takes from a passage."""
-WORDS, MEANING, TERMS, TERMS_MEANING, LISTED = 0.7, 1.0, 1.0, 0.7, 4.0
+WORDS, MEANING, TERMS, TERMS_MEANING, LISTED, LEARNT = 0.7, 1.0, 1.0, 0.7, 4.0, 3.0
 """How far each ranking counts: the query's words and meaning, the words and meaning of its
-concepts' terms, and the handbook's own passages on them."""
-LEARNT, LEARNT_CONSTANT = 3.0, 3
-"""The same of what the handbook's passages were learnt to answer, whose first places count more
-beside the rest."""
+concepts' terms, the handbook's own passages on them, and those learnt to answer such a query."""
 NEAR = 10
 """How many cosines tell how near anything is."""
 
@@ -54,7 +53,7 @@ Rankings = list[tuple[float, Ranking]]
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found; `score` is the fused rank score, higher is better, below about 0.25."""
+    """A passage found; `score` is the fused rank score, higher is better, below about 1.5."""
 
     passage: Passage
     score: float
@@ -96,14 +95,9 @@ class Retriever:
         found = [one for one in matches if one.score > CONCEPT_FROM]
         if found:
             rankings += self._by_concepts(found, among)
-        fused: dict[int, float] = {}
-        for weight, ranking in rankings:
-            for rank, (position, _) in enumerate(ranking):
-                share = weight / (RANK_CONSTANT + rank + 1)
-                fused[position] = fused.get(position, 0.0) + share
-        for rank, position in enumerate(self._learnt(query, among)):
-            share = LEARNT / (LEARNT_CONSTANT + rank + 1)
-            fused[position] = fused.get(position, 0.0) + share
+        fused: defaultdict[int, float] = defaultdict(float)
+        _fuse(fused, rankings, FLAT)
+        _fuse(fused, [(LEARNT, self._learnt(query, among))], STEEP)
         ordered = sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
         return [Hit(self.passages[position], round(score, 6)) for position, score in ordered[:k]]
 
@@ -142,11 +136,11 @@ class Retriever:
             (LISTED, [pair for pair in by_list if pair[0] in allowed]),
         ]
 
-    def _learnt(self, query: str, among: list[int]) -> list[int]:
-        """Where the passages stand that were learnt to answer such a query, best first."""
+    def _learnt(self, query: str, among: list[int]) -> Ranking:
+        """The passages that were learnt to answer such a query; their rank is all that counts."""
         allowed = set(among)
         found = (self._places.get(passage, -1) for passage in self._learnt_ranking(query))
-        return [position for position in found if position in allowed][:POOL]
+        return [(position, 0.0) for position in found if position in allowed][:POOL]
 
     def _plainly(
         self,
@@ -190,6 +184,13 @@ class Retriever:
         texts = [f"{one.title} {one.text}" for one in self.passages]
         texts += [" ".join((*one.terms, *one.said)) for one in concepts.load()]
         return Speller(texts, encoder.common_words())
+
+
+def _fuse(fused: defaultdict[int, float], rankings: Rankings, constant: int) -> None:
+    """Adds what each place in a ranking brings to its passage."""
+    for weight, ranking in rankings:
+        for rank, (position, _) in enumerate(ranking):
+            fused[position] += weight / (constant + rank + 1)
 
 
 def terms_of(code: str) -> str:
