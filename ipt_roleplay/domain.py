@@ -246,6 +246,7 @@ class Uptake(Frozen):
     `asks` is true for any real question; `question` names it where the scenario knows it;
     `asked`: what kind of answer it, or a request, waits for;
     `closed`: what is asked, or asked for, waits for a yes or no, a choice or a particular.
+    `small`: something small is asked or proposed that waits for a yes or no, and no goal is in it.
     `agrees`: says yes to what was just said. `silent`: the trainee chose to say nothing.
     """
 
@@ -258,6 +259,7 @@ class Uptake(Frozen):
     asks: bool = False
     asked: Asked | None = None
     closed: bool = False
+    small: bool = False
     agrees: bool = False
     silent: bool = False
 
@@ -338,12 +340,15 @@ class Expectation(Frozen):
 
 
 class Goal(Frozen):
-    """What the trainee came for. `phrase` completes "you asked for …" / "about …"."""
+    """What the trainee came for. `phrase` completes "you asked for …" / "about …"; `come_back`:
+    words with which the persona takes it up again later, before what it offers ("About those
+    hours.")."""
 
     id: Slug
     kind: GoalKind
     text: Text
     phrase: Text
+    come_back: tuple[Text, ...] = ()
     examples: tuple[Text, ...] = Field(min_length=8)
     near_misses: tuple[Text, ...] = Field(min_length=4)
     wordings: dict[Move, tuple[Text, ...]]
@@ -460,7 +465,8 @@ class Persona(Frozen):
 
 class Scenario(Frozen):
     """One conversation to rehearse, split by audience: `briefing` for the trainee,
-    `persona` and lines for director and actor, `goals` for the debrief."""
+    `persona` and lines for director and actor, `goals` for the debrief. `small_things`: what is
+    said to a small request or proposal that nobody foresaw ("Shall I put the kettle on?")."""
 
     id: Slug
     title: Text
@@ -484,6 +490,7 @@ class Scenario(Frozen):
     concessions: tuple[Concession, ...] = ()
     outcomes: tuple[OutcomeRule, ...] = Field(min_length=4)
     opening: Line
+    small_things: tuple[Line, ...] = ()
     lines: dict[Act, tuple[Line, ...]]
 
 
@@ -560,6 +567,7 @@ class Scene(Frozen):
     """All that an actor may know: no secret that is not being told or told already.
 
     `occasions`: what the message that is answered was, what has to be answered first in it first.
+    `come_back`: words to begin with, where what is answered was said earlier than just now.
     `seed` and `path` (the ids of the turns so far) choose between equally fitting lines.
     """
 
@@ -576,6 +584,7 @@ class Scene(Frozen):
     moves: tuple[Move, ...]
     occasions: tuple[Occasion, ...]
     slots: dict[str, str]
+    come_back: tuple[str, ...] = ()
     lines: dict[Act, tuple[Line, ...]]
     seed: int
     path: str

@@ -146,6 +146,7 @@ def json_schema() -> str:
 def all_lines(scenario: Scenario) -> Iterator[Line]:
     """Everything that the persona may say, the opening, answers and shared lines included."""
     yield scenario.opening
+    yield from scenario.small_things
     for lines in scenario.lines.values():
         yield from lines
     for question in scenario.questions:

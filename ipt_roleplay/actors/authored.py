@@ -103,6 +103,8 @@ def _likeness(scene: Scene, lines: Sequence[Line]) -> list[float]:
 def spoken(line: Line, scene: Scene) -> str:
     """The words of a line, its slots filled; no number or link but those of the listed help."""
     text = line.say
+    if scene.come_back:
+        text = f"{scene.come_back[_draw(scene, len(scene.come_back))]} {text}"
     for name, words in scene.slots.items():
         text = text.replace("{" + name + "}", words)
     return without_unlisted(text)

@@ -33,6 +33,8 @@ from ipt_roleplay.domain import (
     Style,
 )
 
+SMALL_THING = "small_thing"
+"""The target of an answer to something small that nobody foresaw."""
 SUSPECTED = 0.6
 """How likely a hint must be for somebody to ask what was meant."""
 DRAWS_OUT = HELPING - {Move.APPRECIATION, Move.LIMIT, Move.OBSERVATION}
@@ -144,7 +146,8 @@ def _meets_silence(moment: Moment) -> Choice | None:
 def _tells(moment: Moment) -> Choice | None:
     if moment.now.tension >= FLOODED or moment.now.bad:
         return None
-    if moment.uptake.question or moment.uptake.closed:
+    taken = moment.uptake
+    if taken.question or taken.closed or (taken.asks and taken.asked is not Asked.INNER):
         return None  # what was asked is answered first
     if not (moment.moves & DRAWS_OUT or moment.uptake.concerns or moment.uptake.silent):
         return None  # a compliment or a remark on the weather draws nothing out
@@ -241,6 +244,13 @@ def _answers(moment: Moment) -> Choice | None:
     return chosen(Act.ANSWER, "a question was asked", moment.uptake.question)
 
 
+def _says_yes_or_no(moment: Moment) -> Choice | None:
+    """Something small is asked or proposed: a plain word on it, and the talk goes on."""
+    if not moment.uptake.small or moment.spoke_of or not moment.scenario.small_things:
+        return None
+    return chosen(Act.ANSWER, "something small was asked or proposed", SMALL_THING)
+
+
 def _closes_well(moment: Moment) -> Choice | None:
     """Nothing is left to win: the talk may end after a turn or two of closing."""
     best = next((rule for rule in moment.scenario.outcomes if rule.when is not None), None)
@@ -299,12 +309,16 @@ def _pushes_back(moment: Moment) -> Choice | None:
     if any(one.full for one in granted):
         settled = _next((Act.SOFTEN, Act.ACKNOWLEDGE), moment)
         return chosen(settled, "what is settled was said once more")
+    if granted and (_accepts(moment) or _asks_how(moment)):
+        return chosen(Act.SOFTEN, "how to do what is settled")
     if granted:
-        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME) + (() if asked else (Act.CONFIDE,))
+        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME)
         return chosen(_next(acts, moment), "asked for more than was offered", goal.id)
     nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
     if nothing_to_offer and goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
-        return chosen(Act.ACKNOWLEDGE, "the goal was said to somebody who listens", goal.id)
+        news = goal.id not in moment.before.said
+        why = "the goal was said to somebody who listens"
+        return chosen(Act.ACKNOWLEDGE, why, goal.id if news else None)
     if now.pushed >= (2 if now.heard else 3) and now.stance is not Stance.GUARDED:
         last = Act.HOLD_OWN_LIMIT if asked else Act.CONFIDE
         act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else last
@@ -373,6 +387,7 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _offers,
     _is_taken_up,
     _answers,
+    _says_yes_or_no,
     _closes_well,
     _runs_dry,
     _wants_it_clear,
@@ -420,6 +435,12 @@ def _concerns_owed(state: PersonaState) -> int:
 
 def _earned(offer: Concession, moment: Moment) -> bool:
     return holds(offer.rule, moment.now, moment.level.threshold)
+
+
+def _asks_how(moment: Moment) -> bool:
+    """Whether a particular of what is settled is asked for, rather than more of it."""
+    taken = moment.uptake
+    return taken.asks and not taken.small and taken.asked in (Asked.PLAN, Asked.FACT)
 
 
 def _takes_it(moment: Moment, goal: Goal) -> bool:

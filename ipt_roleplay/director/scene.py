@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.director.occasion import occasions
+from ipt_roleplay.director.rules import SMALL_THING
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
@@ -97,6 +99,7 @@ def scene(
         moves=tuple(dict.fromkeys(moves)),
         occasions=occasions(reading, uptake),
         slots=slots,
+        come_back=_come_back(scenario, uptake, direction),
         lines={
             act: _allowed(scenario, act, state, direction, moves, uptake.asked, slots, used)
             for act in acts
@@ -122,7 +125,9 @@ def _allowed(
     used: frozenset[str],
 ) -> tuple[Line, ...]:
     lines = scenario.lines.get(act, ())
-    if act is Act.ANSWER and direction.act is Act.ANSWER and direction.target:
+    if act is Act.ANSWER and direction.target == SMALL_THING:
+        lines = scenario.small_things
+    elif act is Act.ANSWER and direction.act is Act.ANSWER and direction.target:
         known = [one for one in scenario.questions if one.id == direction.target]
         lines = known[0].answers if known else lines
     fitting = tuple(
@@ -168,6 +173,15 @@ def _slots(
     }
 
 
+def _come_back(scenario: Scenario, uptake: Uptake, direction: Direction) -> tuple[str, ...]:
+    """Words for what is offered now and was asked for earlier; none where it was asked for now."""
+    offered = next((one for one in scenario.concessions if one.id == direction.target), None)
+    if direction.act not in (Act.OFFER_PARTIAL, Act.CONCEDE) or offered is None:
+        return ()
+    goal = next(one for one in scenario.goals if one.id == offered.goal)
+    return () if goal.id in uptake.goals else goal.come_back
+
+
 def _cue(text: str, reading: Reading, before: str) -> str:
     """Two to five of the trainee's own hostile words, where quoting them back is safe: not what
     the persona had said `before`."""
@@ -175,11 +189,13 @@ def _cue(text: str, reading: Reading, before: str) -> str:
     hostile = {Move.CONTEMPT, Move.BLAME, Move.GENERALISATION, Move.DISMISSAL, Move.MIND_READING}
     for cue in reading.cues:
         words = text[cue.start : cue.end].strip(" .,!?;:\"'")
+        next_word = re.match(r"\s*([\w']+)", text[cue.end :])
+        goes_on = next_word is not None and next_word[1].lower() not in TORN
         plain = words.replace("'", "").replace("’", "").replace(" ", "").isalpha()
         echoed = all(word in own for word in words.lower().split())
         whole = words.lower().split()[-1] not in TORN if words else False
         fitting = whole and plain and 2 <= len(words.split()) <= LONGEST_CUE
-        if cue.move in hostile and not echoed and fitting:
+        if cue.move in hostile and not echoed and fitting and not goes_on:
             return words[0].upper() + words[1:]
     return ""
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Style, Uptake
 from ipt_roleplay.reading import read
-from ipt_roleplay.uptake.asking import agrees, asked_after, asking, closed, opening
+from ipt_roleplay.uptake.asking import agrees, asked_after, asking, closed, opening, small
 from ipt_roleplay.uptake.judging import Item, Shares
 from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features, stems
 
@@ -84,6 +84,10 @@ ANNOUNCED = 0.97
 PLAINLY_MET = 0.94
 """How likely a concern must be met for the other to speak of it by name: in whole rehearsals nearly
 eight of ten of those are met, each scenario held out from training."""
+NEARLY_SAID = 0.3
+"""How likely a goal may be in what is still taken for something small."""
+PROPOSALS = 5
+"""One in so many examples makes a question one that proposes something."""
 PLAINLY_SAID = 0.9
 """How likely a goal must be said for something to be given in answer to it."""
 COLUMNS = (*FEATURES, "suits", *(str(code) for code in (*TELLING, *STYLES)))
@@ -110,6 +114,9 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
     question = (
         _chosen("question", _chances("question", cut(asked), reading, scenario)) if asked else ()
     )
+    little = _small(text, reading, scenario)
+    if little:
+        question = tuple(one for one in question if _is_foreseen(one, scenario))
     goals, concerns, topics = (
         _chances(kind, message, reading, scenario) for kind in ("goal", "concern", "topic")
     )
@@ -124,6 +131,7 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         asks=bool(asked),
         asked=asked_after(context, text),
         closed=closed(text),
+        small=little,
         agrees=agrees(text),
     )
 
@@ -163,6 +171,24 @@ def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> N
         fit = max(reading.move_probabilities.get(move, 0.0) for move in suits)
         rows.append([*row, fit, *chance])
     return np.array(rows, dtype=np.float64)
+
+
+def _small(text: str, reading: Reading, scenario: Scenario) -> bool:
+    """Whether something small is asked or proposed: by its form, and with no goal near it."""
+    asked = small(text)
+    if not asked:
+        return False
+    return max(_chances("goal", cut(asked), reading, scenario).values()) < NEARLY_SAID
+
+
+@lru_cache(maxsize=1024)
+def _proposes(examples: tuple[str, ...]) -> bool:
+    return sum(bool(small(one)) for one in examples) >= len(examples) / PROPOSALS
+
+
+def _is_foreseen(question: str, scenario: Scenario) -> bool:
+    """Whether a question that the scenario knows is itself asked as a proposal."""
+    return any(_proposes(one.examples) for one in scenario.questions if one.id == question)
 
 
 def _chosen(kind: Kind, chances: dict[str, float], at_least: float = 0.0) -> tuple[str, ...]:

@@ -56,6 +56,24 @@ _PLAN = re.compile(
     r"|what (?:if|about|time|day)|how about|when (?:can|could|shall|should|do|are|will|would))\b"
 )
 """What may be done, now or later."""
+_SMALL = re.compile(
+    rf"{_ASIDE}(?:(?:can|could|may|might|shall|should|would|will|won't) (?:i|we|you|it|that|this)\b"
+    r"|do you (?:want|mind|fancy|need)|did you want|does (?:\S+ ){1,4}(?:work|suit|do)\b"
+    r"|(?:is|would) (?:it|that|this)(?: be)? (?:ok|okay|all right|alright|fine|too)\b"
+    r"|are you (?:up for|free|coming))"
+    r"|^(?:(?:is|would) that (?:be )?)?(?:ok|okay|all ?right|deal|fair)"
+    r"(?: (?:with|by|for) you| then)?\W*$"
+)
+"""What waits for a yes or no of the moment …"""
+_WEIGHTY = re.compile(
+    r"\b(?:have|be|been|tell|say|explain|talk|see|understand|believe|imagine|remember|feel|hear"
+    r"|forgive|trust|accept|stop|promise|help|live|love|agree|admit|mean|know|think|really|ever|never"
+    r"|always|every|any ?more|from now on|not|ask (?:you|u)"
+    r"|do (?:it|that|this|them|em|so))\b"
+)
+"""… but for these, which are asked for more than that."""
+WHOLE = 6
+"""A question of so many words says by itself what it asks."""
 _FACT = re.compile(
     rf"{_ASIDE}(?:who|whose|where|when|which"
     r"|what(?:'s| is| was) (?:his|her|their|the|your) (?:name|date)"
@@ -114,6 +132,22 @@ def asked_after(before: str, text: str) -> Asked | None:
     if _PLAN.match(last):
         return Asked.PLAN
     return Asked.FACT if _FACT.match(last) else Asked.INNER
+
+
+def small(text: str) -> str:
+    """The last question or request, where it is for something of the moment, to be met by a plain
+    yes or no ("Shall I put the kettle on?"); else empty. A short one comes with what stands before
+    it ("I'll ring on Tuesday. Is that all right?")."""
+    parts = _sentences(text.lower().replace("’", "'"))
+    last = max((place for place, part in enumerate(parts) if _waits(part)), default=None)
+    if last is None or not _SMALL.search(parts[last]) or _WEIGHTY.search(parts[last]):
+        return ""
+    begin = last - (len(parts[last].split()) < WHOLE)
+    return " ".join(parts[max(0, begin) : last + 1])
+
+
+def _waits(sentence: str) -> bool:
+    return sentence.endswith("?") or bool(_REQUEST.match(sentence)) or _asks(sentence)
 
 
 def _weighty(text: str) -> set[str]:
