@@ -202,6 +202,13 @@ def test_where_nothing_can_be_said_there_is_a_quiet_beat(act: Act) -> None:
         (
             "“{cue}”, am I?",
             a_state(),
+            HOSTILE.model_copy(update={"cues": (Cue(move=Move.DISMISSAL, start=5, end=16),)}),
+            "Kit, it's a good firm.",
+            None,
+        ),
+        (
+            "“{cue}”, am I?",
+            a_state(),
             HOSTILE.model_copy(update={"cues": (Cue(move=Move.CONTEMPT, start=0, end=9),)}),
             "<b>Kit</b> is a thief",
             None,
@@ -215,6 +222,28 @@ def test_slots_are_filled_or_the_line_is_left_out(
     scenario = only(the_bike(), {Act.STONEWALL: (Line(say=line),)})
     said = reply(a_scene(scenario, Act.STONEWALL, state=state, reading=reading, text=text))
     assert said.text == (expected or "")
+
+
+@pytest.mark.parametrize(
+    ("goals", "begins"), [((), "About the bike. "), (("bring_back",), "You can have it.")]
+)
+def test_what_was_asked_for_earlier_is_named_before_it_is_granted(
+    goals: tuple[str, ...], begins: str
+) -> None:
+    scenario = only(the_bike(), {Act.CONCEDE: (Line(say="You can have it."),)})
+    direction = Direction(act=Act.CONCEDE, target="on_sunday")
+    state = a_state(said=("bring_back",))
+    taken = Uptake(goals=goals)
+    said = reply(scene(scenario, [], "So.", a_reading(), taken, state, direction, 0))
+    assert said.text.startswith(begins)
+    assert said.text.endswith("You can have it.")
+
+
+@pytest.mark.parametrize(("openness", "said"), [(2.0, "If you must."), (5.0, "Sure, why not.")])
+def test_a_small_thing_is_answered_by_how_open_they_are(openness: float, said: str) -> None:
+    where = a_state(openness=openness)
+    made = a_scene(the_bike(), Act.ANSWER, state=where, target="small_thing")
+    assert reply(made).text == said
 
 
 @settings(deadline=None, max_examples=80)

@@ -70,6 +70,36 @@ def test_questions_are_told_apart_by_the_answer_that_they_wait_for(
     assert uptake.asked_after(before, text) is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("Shall I put the kettle on?", True),
+        ("Thanks. Will you come in for a minute?", True),
+        ("does one o'clock work", True),
+        ("I'll ring you on Tuesday at eight. Is that all right?", True),
+        ("Can I open a window?", True),
+        ("Will you tell me where you were?", False),
+        ("Could you forgive me?", False),
+        ("Should I have rung you?", False),
+        ("can we talk", False),
+        ("What time shall I come?", False),
+        ("Would you sign nothing without me from now on?", False),
+        ("Nobody signs alone. Not Thursday, not ever. Is that all right?", False),
+        ("Can both our names go on every paper for the bakery?", False),
+        ("I'd like some water.", False),
+        ("", False),
+    ],
+)
+def test_something_small_is_told_from_what_they_came_for(text: str, small: bool) -> None:
+    assert uptake.take("Well?", text, BAKERY).small is small
+
+
+def test_a_proposal_is_not_taken_for_a_question_on_the_same_thing() -> None:
+    taken = uptake.take("Well?", "Can I take a look at the new oven with you later?", BAKERY)
+    assert taken.small
+    assert taken.question is None
+
+
 def test_nothing_said_is_silence_and_means_nothing_else() -> None:
     taken = uptake.take("Well?", "  ", BAKERY)
     assert taken == Uptake(silent=True)

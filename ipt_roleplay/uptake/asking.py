@@ -136,14 +136,14 @@ def asked_after(before: str, text: str) -> Asked | None:
 
 def small(text: str) -> str:
     """The last question or request, where it is for something of the moment, to be met by a plain
-    yes or no ("Shall I put the kettle on?"); else empty. A short one comes with what stands before
-    it ("I'll ring on Tuesday. Is that all right?")."""
+    yes or no ("Shall I put the kettle on?"); else empty. A short one comes with all that stands
+    before it ("I'll ring on Tuesday. Is that all right?")."""
     parts = _sentences(text.lower().replace("’", "'"))
     last = max((place for place, part in enumerate(parts) if _waits(part)), default=None)
     if last is None or not _SMALL.search(parts[last]) or _WEIGHTY.search(parts[last]):
         return ""
-    begin = last - (len(parts[last].split()) < WHOLE)
-    return " ".join(parts[max(0, begin) : last + 1])
+    begin = 0 if len(parts[last].split()) < WHOLE else last
+    return " ".join(parts[begin : last + 1])
 
 
 def _waits(sentence: str) -> bool:
