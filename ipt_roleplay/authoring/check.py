@@ -96,6 +96,7 @@ def hints(scenario: Scenario) -> list[str]:
     """What the author may want to look at again."""
     return [
         *_thin_stances(scenario),
+        *_nothing_small(scenario),
         *_too_few(scenario),
         *_nothing_to_answer_with(scenario),
         *_long_lines(scenario),
@@ -251,6 +252,16 @@ def _thin_stances(scenario: Scenario) -> Iterator[str]:
                     f"`{act}` has {len(ready)} lines that fit a {stance} {scenario.persona.name} "
                     "whatever was said; 2 or more are safer"
                 )
+
+
+def _nothing_small(scenario: Scenario) -> Iterator[str]:
+    """Stances without a plain word to a small request."""
+    for stance in Stance:
+        if not any(not one.stance or stance in one.stance for one in scenario.small_things):
+            yield (
+                f"`small_things` has nothing for a {stance} {scenario.persona.name}: what do they "
+                "say to “Shall I put the kettle on?”"
+            )
 
 
 def _too_few(scenario: Scenario) -> Iterator[str]:

@@ -128,6 +128,7 @@ goals:                            # one to three; the first is the main one
     kind: ask                     # ask, limit, tell, support, contact, farewell
     text: {ask}
     phrase: ""                    # fits "you asked for …"
+    come_back: []                 # two or three: how they take it up later ("About those evenings.")
     examples: []                  # 14 or more ways to SAY it: blunt, clumsy, long, texted; half without the obvious words
     near_misses: []               # 8 or more that come close and don't: hints, complaints, giving up
     wordings:                     # sentences that another wording can be built from
@@ -176,6 +177,8 @@ outcomes:                         # the first whose `when` holds is the one; wha
   - {{outcome: stopped, good: false, meaning: ""}}
 
 opening: {{say: {opening}, beat: {beat}}}     # they speak first
+
+small_things: []                  # a plain word to a small request ("Shall I put the kettle on?"), three a stance
 
 lines:                            # docs/authoring.md has a table: how many, and when each act comes up
 {lines}
