@@ -84,7 +84,7 @@ def test_all_lines_are_the_opening_small_things_acts_and_answers() -> None:
     assert said[0] == the_bike().opening.say
     acts = sum(len(lines) for lines in the_bike().lines.values())
     answers = sum(len(question.answers) for question in the_bike().questions)
-    assert len(said) == 1 + acts + answers + len(scenario.small_things)
+    assert len(said) == 1 + acts + answers + len(the_bike().small_things)
 
 
 # ------------------------------------------------------------------ broken files
