@@ -27,7 +27,7 @@ DATA = Path(__file__).parent / "datasets" / "uptake"
 WEIGHTS = Path(uptake.__file__).with_name("weights.json")
 STRENGTH = 0.1
 """Inverse of the regularisation; the data are few, so it is strong."""
-BETA: dict[str, float] = {"goal": 0.8, "concern": 0.8, "topic": 0.8, "question": 0.7}
+BETA: dict[str, float] = {"goal": 0.8, "concern": 0.7, "topic": 0.8, "question": 0.7}
 """How far recall counts beside precision (van Rijsbergen 1979) where a threshold is set: a persona
 that yields without reason misleads more than one that has to be told twice, and an answer to
 another question is worse than none."""

@@ -247,6 +247,7 @@ class Uptake(Frozen):
     `asked`: what kind of answer it, or a request, waits for;
     `closed`: what is asked, or asked for, waits for a yes or no, a choice or a particular.
     `small`: something small is asked or proposed that waits for a yes or no, and no goal is in it.
+    `particular`: what is asked is one particular thing, a name, a time, a number, one of two.
     `agrees`: says yes to what was just said. `silent`: the trainee chose to say nothing.
     """
 
@@ -260,6 +261,7 @@ class Uptake(Frozen):
     asked: Asked | None = None
     closed: bool = False
     small: bool = False
+    particular: bool = False
     agrees: bool = False
     silent: bool = False
 
@@ -466,7 +468,8 @@ class Persona(Frozen):
 class Scenario(Frozen):
     """One conversation to rehearse, split by audience: `briefing` for the trainee,
     `persona` and lines for director and actor, `goals` for the debrief. `small_things`: what is
-    said to a small request or proposal that nobody foresaw ("Shall I put the kettle on?")."""
+    said to a small request or proposal that nobody foresaw ("Shall I put the kettle on?");
+    `particulars`: what is said to a question for a name, a time, a number that nobody foresaw."""
 
     id: Slug
     title: Text
@@ -491,6 +494,7 @@ class Scenario(Frozen):
     outcomes: tuple[OutcomeRule, ...] = Field(min_length=4)
     opening: Line
     small_things: tuple[Line, ...] = ()
+    particulars: tuple[Line, ...] = ()
     lines: dict[Act, tuple[Line, ...]]
 
 

@@ -147,6 +147,7 @@ def all_lines(scenario: Scenario) -> Iterator[Line]:
     """Everything that the persona may say, the opening, answers and shared lines included."""
     yield scenario.opening
     yield from scenario.small_things
+    yield from scenario.particulars
     for lines in scenario.lines.values():
         yield from lines
     for question in scenario.questions:

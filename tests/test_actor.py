@@ -239,11 +239,27 @@ def test_what_was_asked_for_earlier_is_named_before_it_is_granted(
     assert said.text.endswith("You can have it.")
 
 
-@pytest.mark.parametrize(("openness", "said"), [(2.0, "If you must."), (5.0, "Sure, why not.")])
-def test_a_small_thing_is_answered_by_how_open_they_are(openness: float, said: str) -> None:
+@pytest.mark.parametrize(
+    ("target", "openness", "said"),
+    [
+        ("small_thing", 2.0, "If you must."),
+        ("small_thing", 5.0, "Sure, why not."),
+        ("particular", 2.0, "What's it to you?"),
+        ("particular", 5.0, "I'd have to look."),
+    ],
+)
+def test_what_is_asked_in_passing_is_answered_by_how_open_they_are(
+    target: str, openness: float, said: str
+) -> None:
     where = a_state(openness=openness)
-    made = a_scene(the_bike(), Act.ANSWER, state=where, target="small_thing")
+    made = a_scene(the_bike(), Act.ANSWER, state=where, target=target)
     assert reply(made).text == said
+
+
+def test_where_nothing_is_left_for_it_any_answer_will_do() -> None:
+    scenario = only(the_bike(), {Act.ANSWER: (Line(say="Hm, well."),)})
+    scenario = scenario.model_copy(update={"particulars": ()})
+    assert reply(a_scene(scenario, Act.ANSWER, target="particular")).text == "Hm, well."
 
 
 @settings(deadline=None, max_examples=80)

@@ -79,12 +79,13 @@ def test_a_summary_is_plain_data() -> None:
     assert json.loads(json.dumps(summary(the_bike())))["stage"] == "renegotiation"
 
 
-def test_all_lines_are_the_opening_small_things_acts_and_answers() -> None:
+def test_all_lines_are_the_opening_words_in_passing_acts_and_answers() -> None:
     said = [line.say for line in all_lines(the_bike())]
     assert said[0] == the_bike().opening.say
     acts = sum(len(lines) for lines in the_bike().lines.values())
     answers = sum(len(question.answers) for question in the_bike().questions)
-    assert len(said) == 1 + acts + answers + len(the_bike().small_things)
+    passing = len(the_bike().small_things) + len(the_bike().particulars)
+    assert len(said) == 1 + acts + answers + passing
 
 
 # ------------------------------------------------------------------ broken files

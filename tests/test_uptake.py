@@ -34,6 +34,8 @@ BAKERY = load_all()["the_bakery"]
         ("is kk ok", True),
         ("can i come back this sunday", True),
         ("When you say that I feel small.", False),
+        ("What I want is a Sunday off.", False),
+        ("where were u. i was worried", True),
         ("Do come in!", False),
         ("", False),
     ],
@@ -92,6 +94,22 @@ def test_questions_are_told_apart_by_the_answer_that_they_wait_for(
 )
 def test_something_small_is_told_from_what_they_came_for(text: str, small: bool) -> None:
     assert uptake.take("Well?", text, BAKERY).small is small
+
+
+@pytest.mark.parametrize(
+    ("text", "particular"),
+    [
+        ("Which Sunday would that be?", True),
+        ("Okay. What time would you want then.", True),
+        ("Is it this one or the one after?", True),
+        ("How did you feel?", False),
+        ("Are you angry or what?", False),
+        ("Shall I pour, or will you?", False),
+        ("I wonder which.", False),
+    ],
+)
+def test_a_question_for_one_particular_thing_is_known(text: str, particular: bool) -> None:
+    assert uptake.take("Well?", text, BAKERY).particular is particular
 
 
 def test_a_proposal_is_not_taken_for_a_question_on_the_same_thing() -> None:

@@ -96,7 +96,7 @@ def hints(scenario: Scenario) -> list[str]:
     """What the author may want to look at again."""
     return [
         *_thin_stances(scenario),
-        *_nothing_small(scenario),
+        *_nothing_in_passing(scenario),
         *_too_few(scenario),
         *_nothing_to_answer_with(scenario),
         *_long_lines(scenario),
@@ -254,14 +254,16 @@ def _thin_stances(scenario: Scenario) -> Iterator[str]:
                 )
 
 
-def _nothing_small(scenario: Scenario) -> Iterator[str]:
-    """Stances without a plain word to a small request."""
-    for stance in Stance:
-        if not any(not one.stance or stance in one.stance for one in scenario.small_things):
-            yield (
-                f"`small_things` has nothing for a {stance} {scenario.persona.name}: what do they "
-                "say to “Shall I put the kettle on?”"
-            )
+def _nothing_in_passing(scenario: Scenario) -> Iterator[str]:
+    """Stances without a plain word to a small request, or to a question for a particular."""
+    asked = {"small_things": "Shall I put the kettle on?", "particulars": "Which Sunday?"}
+    for pool, example in asked.items():
+        for stance in Stance:
+            if not any(not one.stance or stance in one.stance for one in getattr(scenario, pool)):
+                yield (
+                    f"`{pool}` has nothing for a {stance} {scenario.persona.name}: what do they "
+                    f"say to “{example}”?"
+                )
 
 
 def _too_few(scenario: Scenario) -> Iterator[str]:

@@ -125,7 +125,8 @@ def is_hostile(reading: Reading) -> bool:
 
     Where the reader is unsure of the style, or reads no hostile one, or listening or thanks
     beside the attack, only contempt or a threat that it is sure of counts; and a hostile style
-    alone does not count where listening or thanks is likelier than any attack.
+    alone does not count where it may be another one, or where listening or thanks is likelier than
+    any attack.
     """
     warm = max((chance(reading, one) for one in WARM.intersection(reading.moves)), default=0.0)
     mild = warm >= LIKELY or reading.style not in HOSTILE
@@ -134,8 +135,11 @@ def is_hostile(reading: Reading) -> bool:
         return True
     if reading.unclear or reading.style not in HOSTILE:
         return False
-    harm = [chance(reading, one) for one in HINDERING.intersection(reading.moves)]
-    return max(harm, default=BARE_STYLE) > warm
+    made = [chance(reading, one) for one in HINDERING.intersection(reading.moves)]
+    harm = max(made, default=BARE_STYLE)
+    if harm < LIKELY and _style_chance(reading, reading.style) < BEYOND_DOUBT:
+        return False
+    return harm > warm
 
 
 def is_attack(reading: Reading, uptake: Uptake) -> bool:

@@ -33,8 +33,9 @@ from ipt_roleplay.domain import (
     Style,
 )
 
-SMALL_THING = "small_thing"
-"""The target of an answer to something small that nobody foresaw."""
+SMALL_THING, PARTICULAR = "small_thing", "particular"
+"""The targets of an answer to something small, or to a question for a particular, that nobody
+foresaw."""
 SUSPECTED = 0.6
 """How likely a hint must be for somebody to ask what was meant."""
 DRAWS_OUT = HELPING - {Move.APPRECIATION, Move.LIMIT, Move.OBSERVATION}
@@ -244,11 +245,16 @@ def _answers(moment: Moment) -> Choice | None:
     return chosen(Act.ANSWER, "a question was asked", moment.uptake.question)
 
 
-def _says_yes_or_no(moment: Moment) -> Choice | None:
-    """Something small is asked or proposed: a plain word on it, and the talk goes on."""
-    if not moment.uptake.small or moment.spoke_of or not moment.scenario.small_things:
+def _answers_in_passing(moment: Moment) -> Choice | None:
+    """Something small is asked or proposed, or a particular is asked for that nobody foresaw: a
+    plain word on it, and the talk goes on."""
+    if moment.spoke_of or moment.uptake.question:
         return None
-    return chosen(Act.ANSWER, "something small was asked or proposed", SMALL_THING)
+    if moment.uptake.small and moment.scenario.small_things:
+        return chosen(Act.ANSWER, "something small was asked or proposed", SMALL_THING)
+    if moment.uptake.particular and moment.scenario.particulars:
+        return chosen(Act.ANSWER, "a particular was asked for", PARTICULAR)
+    return None
 
 
 def _closes_well(moment: Moment) -> Choice | None:
@@ -309,8 +315,11 @@ def _pushes_back(moment: Moment) -> Choice | None:
     if any(one.full for one in granted):
         settled = _next((Act.SOFTEN, Act.ACKNOWLEDGE), moment)
         return chosen(settled, "what is settled was said once more")
-    if granted and (_accepts(moment) or _asks_how(moment)):
-        return chosen(Act.SOFTEN, "how to do what is settled")
+    if granted and _asks_how(moment):
+        target = PARTICULAR if moment.uptake.particular else None
+        return chosen(Act.ANSWER, "how to do what is settled", target)
+    if granted and _accepts(moment):
+        return chosen(Act.SOFTEN, "what is settled was said once more")
     if granted:
         acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME)
         return chosen(_next(acts, moment), "asked for more than was offered", goal.id)
@@ -337,7 +346,8 @@ def _cannot_say(moment: Moment) -> Choice | None:
     known = moment.now.stance is Stance.GUARDED or bool(moment.spoke_of)
     if known or not (taken.asks or taken.closed or surely(moment.reading, Move.OPEN_QUESTION)):
         return None
-    planning = taken.asked is Asked.PLAN or taken.closed and Move.COMPROMISE in moment.moves
+    waits = taken.asked is Asked.PLAN or taken.closed
+    planning = waits and Move.COMPROMISE in moment.moves
     if moment.now.conceded and planning and last is not Act.SOFTEN:
         return chosen(Act.SOFTEN, "how to do what is settled")
     if taken.closed and not taken.asks and last is not Act.ASK_FOR_TIME:
@@ -387,7 +397,7 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _offers,
     _is_taken_up,
     _answers,
-    _says_yes_or_no,
+    _answers_in_passing,
     _closes_well,
     _runs_dry,
     _wants_it_clear,

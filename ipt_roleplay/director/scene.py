@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.director.occasion import occasions
-from ipt_roleplay.director.rules import SMALL_THING
+from ipt_roleplay.director.rules import PARTICULAR, SMALL_THING
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
@@ -124,24 +124,31 @@ def _allowed(
     slots: dict[str, str],
     used: frozenset[str],
 ) -> tuple[Line, ...]:
-    lines = scenario.lines.get(act, ())
-    if act is Act.ANSWER and direction.target == SMALL_THING:
-        lines = scenario.small_things
-    elif act is Act.ANSWER and direction.act is Act.ANSWER and direction.target:
-        known = [one for one in scenario.questions if one.id == direction.target]
-        lines = known[0].answers if known else lines
-    fitting = tuple(
-        line
-        for line in lines
-        if line.say not in used
-        and (not line.stance or state.stance in line.stance)
-        and (not line.after or set(line.after) & set(moves))
-        and (not line.asked or asked in line.asked)
-        and (line.topic is None or line.topic == direction.topic)
-        and (line.target is None or line.target == direction.target)
-        and all(slots.get(name) for name in slot_names(line))
-    )
+    fitting: tuple[Line, ...] = ()
+    for lines in _pools(scenario, act, direction):
+        fitting = fitting or tuple(
+            line
+            for line in lines
+            if line.say not in used
+            and (not line.stance or state.stance in line.stance)
+            and (not line.after or set(line.after) & set(moves))
+            and (not line.asked or asked in line.asked)
+            and (line.topic is None or line.topic == direction.topic)
+            and (line.target is None or line.target == direction.target)
+            and all(slots.get(name) for name in slot_names(line))
+        )
     return fitting if state.said else tuple(filter(_opens, fitting)) or fitting
+
+
+def _pools(scenario: Scenario, act: Act, direction: Direction) -> Iterator[Sequence[Line]]:
+    """Where lines of the act are looked for, the next only where nothing is left in the one before:
+    what answers this very question is followed by nothing else."""
+    target = direction.target if direction.act is Act.ANSWER and act is Act.ANSWER else None
+    passing = {SMALL_THING: scenario.small_things, PARTICULAR: scenario.particulars}
+    known = next((one.answers for one in scenario.questions if one.id == target), None)
+    if target in passing:
+        yield passing[target]
+    yield scenario.lines.get(act, ()) if known is None else known
 
 
 def _opens(line: Line) -> bool:

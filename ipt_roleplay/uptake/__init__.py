@@ -16,9 +16,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ipt_roleplay.domain import GoalKind, Move, Reading, Scenario, Style, Uptake
+from ipt_roleplay.domain import Asked, GoalKind, Move, Reading, Scenario, Style, Uptake
 from ipt_roleplay.reading import read
-from ipt_roleplay.uptake.asking import agrees, asked_after, asking, closed, opening, small
+from ipt_roleplay.uptake.asking import (
+    agrees,
+    asked_after,
+    asking,
+    closed,
+    opening,
+    particular,
+    small,
+)
 from ipt_roleplay.uptake.judging import Item, Shares
 from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features, stems
 
@@ -110,7 +118,7 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
     reading = read(context, text)
     message = cut(text)
     opened = opening(text)
-    asked = asking(text) or opened
+    asked, kind = asking(text) or opened, asked_after(context, text)
     question = (
         _chosen("question", _chances("question", cut(asked), reading, scenario)) if asked else ()
     )
@@ -121,6 +129,8 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         _chances(kind, message, reading, scenario) for kind in ("goal", "concern", "topic")
     )
     said = _chosen("goal", goals, ANNOUNCED if opened else 0.0)
+    if said and opened:
+        question = ()  # who has said it needs no leave to say it
     return Uptake(
         goals=said,
         faint=tuple(one for one in said if goals[one] < PLAINLY_SAID),
@@ -129,9 +139,10 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         topics=_chosen("topic", topics),
         question=next(iter(question), None),
         asks=bool(asked),
-        asked=asked_after(context, text),
+        asked=kind,
         closed=closed(text),
         small=little,
+        particular=particular(text) and not little and kind is not Asked.FOLLOW_UP,
         agrees=agrees(text),
     )
 

@@ -22,6 +22,12 @@ _ASKS = re.compile(
     r"|(?:is|are|does|did|has) (?!\w+ing\b)\w+)"
 )
 """An offer and a permission are asked as well; a request for an act is not."""
+_ASKS_OUTRIGHT = re.compile(
+    rf"{_ASIDE}(?:what|how|why|when|where|who|which)(?: \w+){{0,2}}? {_HELPS}"
+    r" (?:i|you|u|he|she|we|they)\b",
+    re.IGNORECASE,
+)
+"""What is a question even where it ends in a full stop, as people type them."""
 
 
 _AGREES = re.compile(
@@ -59,7 +65,8 @@ _PLAN = re.compile(
 _SMALL = re.compile(
     rf"{_ASIDE}(?:(?:can|could|may|might|shall|should|would|will|won't) (?:i|we|you|it|that|this)\b"
     r"|do you (?:want|mind|fancy|need)|did you want|does (?:\S+ ){1,4}(?:work|suit|do)\b"
-    r"|(?:is|would) (?:it|that|this)(?: be)? (?:ok|okay|all right|alright|fine|too)\b"
+    r"|(?:is|would) (?:it|that|this|now|\w+day)(?: be)?"
+    r" (?:ok|okay|all right|alright|fine|good|possible|too)\b"
     r"|are you (?:up for|free|coming))"
     r"|^(?:(?:is|would) that (?:be )?)?(?:ok|okay|all ?right|deal|fair)"
     r"(?: (?:with|by|for) you| then)?\W*$"
@@ -68,10 +75,16 @@ _SMALL = re.compile(
 _WEIGHTY = re.compile(
     r"\b(?:have|be|been|tell|say|explain|talk|see|understand|believe|imagine|remember|feel|hear"
     r"|forgive|trust|accept|stop|promise|help|live|love|agree|admit|mean|know|think|really|ever|never"
-    r"|always|every|any ?more|from now on|not|ask (?:you|u)"
+    r"|always|every|any ?more|from now on|not|ask"
     r"|do (?:it|that|this|them|em|so))\b"
 )
 """… but for these, which are asked for more than that."""
+_PARTICULAR = re.compile(
+    rf"{_ASIDE}(?:who|whose|where|when|which|what (?:time|day|date|year|number|kind|name)"
+    r"|what did (?:you|he|she|they) (?:do|say)|how (?:long|many|much|old|often|far|soon|late))\b"
+    r"|^[^?]* or (?!what|not|something|anything|else)[^?]*\?$"
+)
+"""A name, a time, a number, or which of two."""
 WHOLE = 6
 """A question of so many words says by itself what it asks."""
 _FACT = re.compile(
@@ -146,6 +159,12 @@ def small(text: str) -> str:
     return " ".join(parts[begin : last + 1])
 
 
+def particular(text: str) -> bool:
+    """Whether its last question is for one particular thing ("Which Sunday?")."""
+    asked = [part for _, part in _plainly(text) if _asks(part)]
+    return bool(asked) and bool(_PARTICULAR.search(asked[-1]))
+
+
 def _waits(sentence: str) -> bool:
     return sentence.endswith("?") or bool(_REQUEST.match(sentence)) or _asks(sentence)
 
@@ -178,8 +197,9 @@ def _sentences(text: str) -> list[str]:
 def _asks(sentence: str) -> bool:
     if _REQUEST.match(sentence) or _TAG.search(sentence):
         return False
-    open_ended = bool(_ASKS.match(sentence)) and len(sentence.split()) > 2 and "." not in sentence
-    return sentence.endswith("?") or open_ended
+    if sentence.endswith("?") or _ASKS_OUTRIGHT.match(sentence):
+        return True
+    return bool(_ASKS.match(sentence)) and len(sentence.split()) > 2 and "." not in sentence
 
 
 def agrees(text: str) -> bool:
