@@ -27,11 +27,13 @@ DATA = Path(__file__).parent / "datasets" / "uptake"
 WEIGHTS = Path(uptake.__file__).with_name("weights.json")
 STRENGTH = 0.1
 """Inverse of the regularisation; the data are few, so it is strong."""
-BETA: dict[str, float] = {"goal": 0.8, "concern": 0.7, "topic": 0.8, "question": 0.7}
+BETA = 0.8
 """How far recall counts beside precision (van Rijsbergen 1979) where a threshold is set: a persona
 that yields without reason misleads more than one that has to be told twice, and an answer to
 another question is worse than none."""
 CUTS = np.concatenate([np.arange(0.05, 0.95, 0.01), np.arange(0.95, 0.999, 0.002)])
+AS_GOOD = 0.005
+"""Thresholds whose F-beta differs by less are equally good; the best alone jumps with the noise."""
 REHEARSED, REHEARSED_COUNT = 3, 4.0
 """The wave of messages from whole rehearsals, and how much more each of those counts: it is how
 people talk there that is to be understood. The thresholds are set on them alone."""
@@ -90,8 +92,8 @@ def _rows(kind: uptake.Kind, line: str, scenario: Scenario) -> tuple[Rows, list[
 
 
 def fit(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]) -> Case:
-    """Weights in the units of the raw columns, the bias, and the threshold: the one that is
-    best by F-beta when each scenario of `cases` is left out in turn."""
+    """Weights in the units of the raw columns, the bias, and the threshold: the middle one of those
+    that are as good as the best by F-beta when each scenario of `cases` is left out in turn."""
     weights, bias = _weights(kind, cases, known)
     named = zip(uptake.COLUMNS, weights.tolist(), strict=True)
     return {
@@ -134,8 +136,9 @@ def _threshold(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenar
         chances.append(1 / (1 + np.exp(-(x @ weights + bias))))
         truths.append(y)
     said, truth = np.concatenate(chances), np.concatenate(truths)
-    tried = [(_f_beta(said >= cut, truth, BETA[kind]), float(cut)) for cut in CUTS]
-    return round(max(tried)[1], 3)
+    tried = [(_f_beta(said >= cut, truth, BETA), float(cut)) for cut in CUTS]
+    as_good = [cut for score, cut in tried if score >= max(tried)[0] - AS_GOOD]
+    return round(float(np.median(as_good)), 3)
 
 
 def counts(

@@ -555,9 +555,9 @@ PRIORITY = [
         target="particular",
     ),
     Case(
-        "who asks for something at the same time has not given up",
+        "who tells something at the same time has not given up",
         {"openness": 4.5, "tension": 3.0},
-        a_reading(Move.SELF_SILENCING, Move.REQUEST),
+        a_reading(Move.SELF_SILENCING, Move.DISCLOSURE),
         (Act.ACKNOWLEDGE, Act.SOFTEN, *HABITS.when_heard),
     ),
     Case(

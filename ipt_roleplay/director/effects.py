@@ -81,8 +81,6 @@ BARE_STYLE = 0.4
 HOLDS_OWN_SIDE: frozenset[Move] = frozenset(
     {Move.OWNERSHIP, Move.VALIDATION, Move.REFLECTION, Move.LIMIT, Move.COMPROMISE}
 )
-BRINGS_MORE: frozenset[Move] = frozenset({Move.REQUEST, Move.DISCLOSURE})
-"""What makes a message more than a giving up, where it is likely in it."""
 PUSHBACKS: frozenset[Act] = frozenset(
     {
         Act.ATTACK,
@@ -191,9 +189,8 @@ def stands_by(reading: Reading) -> bool:
 
 def gives_up(reading: Reading) -> bool:
     """Whether a message drops the speaker's own side, and does nothing else."""
-    does_more = HOLDS_OWN_SIDE.intersection(reading.moves) or any(
-        chance(reading, one) >= LIKELY for one in BRINGS_MORE.intersection(reading.moves)
-    )
+    told = Move.DISCLOSURE in reading.moves and chance(reading, Move.DISCLOSURE) >= LIKELY
+    does_more = told or HOLDS_OWN_SIDE.intersection(reading.moves)
     return Move.SELF_SILENCING in reading.moves and not does_more and not is_hostile(reading)
 
 
