@@ -72,6 +72,11 @@ ASKING: frozenset[Move] = frozenset({Move.REQUEST, Move.NEED, Move.LIMIT})
 CANCELS_HEARING: frozenset[Move] = frozenset(
     {Move.CONTEMPT, Move.BLAME, Move.THREAT, Move.ORDER, Move.DISMISSAL, Move.SELF_SILENCING}
 )
+HEARS: frozenset[Move] = frozenset(
+    {Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP, Move.COMPROMISE}
+)
+FAINTLY = 0.2
+"""From this chance on something in a message may have turned to the other."""
 SEVERE: frozenset[Move] = frozenset({Move.CONTEMPT, Move.THREAT})
 WARM: frozenset[Move] = TECHNIQUE | {Move.OWNERSHIP, Move.COMPROMISE}
 HOSTILE: frozenset[Style] = frozenset({Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE})
@@ -152,8 +157,17 @@ def is_attack(reading: Reading, uptake: Uptake) -> bool:
 
 
 def met_by(reading: Reading, uptake: Uptake) -> tuple[str, ...]:
-    """The concerns that a message meets: none where a likely blow cancels the hearing."""
-    return () if _strikes(reading) else uptake.concerns
+    """The concerns that a message meets: none where a likely blow cancels the hearing, and only
+    those beyond doubt where nothing in it turns to the other."""
+    if _strikes(reading):
+        return ()
+    return uptake.concerns if _turns_to(reading) else uptake.plain
+
+
+def _turns_to(reading: Reading) -> bool:
+    """Whether a message may be about the other at all, and not only about its speaker."""
+    known = reading.move_probabilities
+    return any(known.get(one, float(one in reading.moves)) >= FAINTLY for one in HEARS)
 
 
 def _strikes(reading: Reading) -> bool:
