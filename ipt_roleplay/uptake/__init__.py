@@ -118,31 +118,25 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
     reading = read(context, text)
     message = cut(text)
     opened = opening(text)
-    asked, kind = asking(text) or opened, asked_after(context, text)
-    question = (
-        _chosen("question", _chances("question", cut(asked), reading, scenario)) if asked else ()
-    )
+    asked, waits_for = asking(text) or opened, asked_after(context, text)
     little = _small(text, reading, scenario)
-    if little:
-        question = tuple(one for one in question if _is_foreseen(one, scenario))
     goals, concerns, topics = (
         _chances(kind, message, reading, scenario) for kind in ("goal", "concern", "topic")
     )
     said = _chosen("goal", goals, ANNOUNCED if opened else 0.0)
-    if said and opened:
-        question = ()  # who has said it needs no leave to say it
+    leave = bool(said and opened)  # who has said it needs no leave to say it
     return Uptake(
         goals=said,
         faint=tuple(one for one in said if goals[one] < PLAINLY_SAID),
         concerns=_chosen("concern", concerns),
         plain=_chosen("concern", concerns, PLAINLY_MET),
         topics=_chosen("topic", topics),
-        question=next(iter(question), None),
+        question=None if leave else _question(asked, reading, scenario, little),
         asks=bool(asked),
-        asked=kind,
+        asked=waits_for,
         closed=closed(text),
         small=little,
-        particular=particular(text) and not little and kind is not Asked.FOLLOW_UP,
+        particular=particular(text) and not little and waits_for is not Asked.FOLLOW_UP,
         agrees=agrees(text),
     )
 
@@ -182,6 +176,15 @@ def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> N
         fit = max(reading.move_probabilities.get(move, 0.0) for move in suits)
         rows.append([*row, fit, *chance])
     return np.array(rows, dtype=np.float64)
+
+
+def _question(asked: str, reading: Reading, scenario: Scenario, little: bool) -> str | None:
+    """The likeliest question of those that the scenario knows; to a proposal only one that is
+    itself asked as such."""
+    if not asked:
+        return None
+    found = _chosen("question", _chances("question", cut(asked), reading, scenario))
+    return next((one for one in found if not little or _is_foreseen(one, scenario)), None)
 
 
 def _small(text: str, reading: Reading, scenario: Scenario) -> bool:
