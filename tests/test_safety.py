@@ -75,6 +75,7 @@ HARMLESS = [
     "I can't do this anymore, you never help with the kids.",
     "I want to end it with you.",
     "It hits me every time I see his coat.",
+    "I've run out of leave. I've taken him every Wednesday since June and I lose pay for it now.",
     "Twenty kms is too far to drive.",
     "",
 ]

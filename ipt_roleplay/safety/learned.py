@@ -62,7 +62,7 @@ def verdict(mixed: Floats) -> Floats:
     return scores
 
 
-_NO_BLOW = (
+_OTHERWISE_MEANT = (
     (
         re.compile(
             r"\bit (?:still |just |suddenly )?hits me (?=every|when|that|how|at|in\b)", re.I
@@ -73,15 +73,23 @@ _NO_BLOW = (
         re.compile(r"\b(?:has|had|'s|’s) never (?:once )?(?:hit|struck|hurt) me\b", re.I),
         "is good to me",
     ),
+    (
+        re.compile(
+            r"\btaken (?=(?:him|her|you|us|(?:my |our |your )?(?:dad|mum|mam|mom|father|mother))\b"
+            r"(?! (?:with me|life|own)))",
+            re.I,
+        ),
+        "brought ",
+    ),
 )
-"""Grief that "hits", and a plain denial: words of blows where there are none. The weights see the
-words more than the sense; all else in a message they judge as it stands."""
+"""Grief that "hits", a plain denial, and people who are "taken" somewhere, as pills aren't. The weights
+see the words more than the sense; all else in a message they judge as it stands."""
 
 
 def known_text(text: str) -> str:
     """`text` as the weights know texts: what is trained on goes through this as well."""
     known = unmasked(text[:MESSAGE_LIMIT])
-    for pattern, instead in _NO_BLOW:
+    for pattern, instead in _OTHERWISE_MEANT:
         known = pattern.sub(instead, known)
     return known
 
