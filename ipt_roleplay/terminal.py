@@ -12,6 +12,8 @@ from ipt_roleplay.model import close_connections
 from ipt_roleplay.rehearsal import Failed, Paused, Replied, Room
 from ipt_roleplay.settings import load_settings
 
+MORE = "/more"
+
 
 async def rehearse(scenario: str, difficulty: int, seed: int | None, actor: str | None) -> None:
     """Plays one scenario to its debrief. Ends early at the end of input."""
@@ -41,6 +43,10 @@ async def _talk(room: Room, session: str) -> None:
         if text.strip() == "/end":
             return
         try:
+            if text.strip() == MORE:
+                room.step_out(session)
+                _paused(room, session, room.view(session).card)
+                continue
             await _one_turn(room, session, text, scenario.persona.name)
         except (MessageRefused, SessionError) as error:
             print(f"  [{error}]")
@@ -50,17 +56,26 @@ async def _one_turn(room: Room, session: str, text: str, name: str) -> None:
     silent = not text.strip()
     async for event in room.say(session, text, secrets.token_urlsafe(8), silent=silent):
         if isinstance(event, Paused):
-            _show_card(event.card)
-            room_answer = input("Type RESUME to go on with the role-play, /end to stop here: ")
-            if room_answer.strip() != "RESUME":
-                raise EOFError
-            room.resume(session)
+            _paused(room, session, event.card)
         elif isinstance(event, Failed):
             print(f"  [{event.message}]")
         elif isinstance(event, Replied):
             if event.check_in:
                 print(f"  [{event.check_in}]")
+                print(
+                    f"  [{MORE} answers that it is more than the scene. All else goes to {name}.]"
+                )
             print(f"{name}: {_reply(event.turn.reply)}")
+
+
+def _paused(room: Room, session: str, card: safety.Card | None) -> None:
+    """Shows the card; goes on by an explicit word alone. Raises EOFError to stop."""
+    if card is not None:
+        _show_card(card)
+    answer = input("Type RESUME to go on with the role-play, /end to stop here: ")
+    if answer.strip() != "RESUME":
+        raise EOFError
+    room.resume(session)
 
 
 async def _look_back(room: Room, session: str) -> None:

@@ -617,6 +617,13 @@ def test_the_end_of_input_ends_the_scene_and_still_gives_the_debrief() -> None:
     assert "Staying steady" in rehearsed("I'm worn out, Donna.")
 
 
+def test_a_check_in_in_the_terminal_can_be_answered_that_it_is_more_than_the_scene() -> None:
+    assert "Nothing was asked" in rehearsed("/more", "/end")
+    out = rehearsed(CHECK_IN, "/more", "/end")
+    assert "findahelpline" in out
+    assert "Type RESUME" in out
+
+
 def test_an_acute_message_in_the_terminal_shows_help_and_waits_for_a_word() -> None:
     stopped = rehearsed(ACUTE, "/end")
     assert "Type RESUME" in stopped

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ipt_roleplay.testing import server as model_server
 from ipt_roleplay.testing.server import Served
-from tests.playing import ACUTE, SCENARIO
+from tests.playing import ACUTE, CHECK_IN, SCENARIO
 from tests.talks import DADS_MIDDLING
 
 ROOT = Path(__file__).parents[1]
@@ -465,6 +465,28 @@ def test_an_acute_message_shows_help_and_hides_the_composer(
         expect(page.locator("#card .help-card")).to_be_hidden()
         expect(page.locator("#get-help .resources")).to_be_visible()
         visitor.say("I'm worn out, Donna.")
+
+
+def test_a_check_in_is_answered_beside_the_talk_and_not_to_the_other_person(
+    browser: Browser, server: Server
+) -> None:
+    with visiting(browser, server) as visitor:
+        page = visitor.page
+        visitor.begin()
+        expect(page.locator("#answers")).to_be_hidden()
+        visitor.say(CHECK_IN)
+        page.wait_for_selector("#answers", state="visible")
+        page.click("#only-scene")
+        expect(page.locator("#answers")).to_be_hidden()
+        expect(page.locator("#box textarea")).to_be_enabled()
+
+        page.reload()
+        page.click("#more-than-scene")
+        page.wait_for_selector("#card .help-card", state="visible")
+        expect(page.locator("#composer")).to_be_hidden()
+        page.click("#resume")
+        page.wait_for_selector("#composer", state="visible")
+        expect(page.locator("#answers")).to_be_hidden()
 
 
 def test_danger_in_the_own_view_shows_help_and_the_debrief_stays_within_reach(

@@ -265,6 +265,23 @@ async def test_a_check_in_is_shown_once_in_six_turns(room: Room) -> None:
     assert list(room.view(session).check_ins) == [number + 1 for number in shown]
 
 
+async def test_a_check_in_can_be_answered_that_it_is_more_than_the_scene(room: Room) -> None:
+    session = begin(room)
+    with pytest.raises(SessionError, match="Nothing was asked"):
+        room.step_out(session)
+    await answered(room, session, CHECK_IN)
+    assert room.view(session).asked
+    room.step_out(session)
+    view = room.view(session)
+    assert view.card is not None
+    assert view.card.resources
+    assert [turn.said for turn in view.turns] == [CHECK_IN]
+    with pytest.raises(SessionError, match="paused"):
+        await events(room, session, "And another thing.")
+    room.resume(session)
+    assert (await answered(room, session, "So, Wednesday?")).state.outcome is Outcome.STOPPED
+
+
 async def test_after_a_sign_of_risk_the_other_is_gentle_for_the_rest_of_the_talk(
     room: Room,
 ) -> None:

@@ -82,3 +82,8 @@ class View:
     @property
     def ended(self) -> bool:
         return self.state.outcome is not None
+
+    @property
+    def asked(self) -> bool:
+        """Whether the last exchange brought a check-in."""
+        return len(self.turns) in self.check_ins

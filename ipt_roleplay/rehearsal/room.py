@@ -230,6 +230,16 @@ class Room:
             spending=self._spending(session) if session.actor == "llm" else None,
         )
 
+    def step_out(self, session_id: str) -> None:
+        """Pauses the talk on the person's own word that what a check-in asked about is more than
+        the scene: the card comes as after an acute message. Raises `SessionError` where the last
+        exchange brought no check-in."""
+        _, turns, _ = self._opened(session_id)
+        if len(turns) not in check_ins(turns):
+            raise SessionError("Nothing was asked just now. “Get help” is on every page.")
+        grave = turns[-1].screening.model_copy(update={"tier": Tier.ACUTE})
+        self._pause(session_id, len(turns), grave, text_kept=True)
+
     def resume(self, session_id: str) -> None:
         """Goes on after a pause, by the person's own explicit step; the help stays in view."""
         self._store.set_status(session_id, "open")
@@ -359,8 +369,10 @@ class Room:
             )
         ]
 
-    def _pause(self, session_id: str, turn: int, screening: Screening) -> None:
-        event = SafetyEvent(turn=turn, screening=screening, text_kept=False)
+    def _pause(
+        self, session_id: str, turn: int, screening: Screening, *, text_kept: bool = False
+    ) -> None:
+        event = SafetyEvent(turn=turn, screening=screening, text_kept=text_kept)
         self._store.record_safety(session_id, event)
         self._store.set_status(session_id, "paused")
 

@@ -14,11 +14,11 @@ from ipt_roleplay.domain import Risk
 WHAT_THIS_IS = "This is a practice program: no one is watching or reading along."
 
 CALM_NOTE = (
-    "The rehearsal has paused. The talk so far is kept; your last message isn't. You can go back "
+    "The rehearsal has paused. The talk so far is kept; a message that brought this up isn't. You can go back "
     "to it when you choose, or stop here. The help stays on the page either way."
 )
 CLOSING_NOTE = (
-    "The rehearsal has paused. The talk so far is kept; your last message isn't. If you go back, "
+    "The rehearsal has paused. The talk so far is kept; a message that brought this up isn't. If you go back, "
     "the scene comes to a kind close. The help stays on the page either way."
 )
 """After danger to oneself: a hard talk is not what is needed now."""

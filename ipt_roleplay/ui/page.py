@@ -44,6 +44,9 @@ PAUSE_BEFORE_REPLY = 0.6
 MEANT = "That’s not how I meant it"
 RESUME = "I have read this. Go back to the role-play"
 RESUME_TO_CLOSE = "I have read this. Go back and bring the scene to a close"
+ONLY_SCENE = "It’s only the scene"
+MORE = "It’s more than the scene"
+ASIDE_CLOSED = "All right. What you type goes to the other person, as before."
 TAB_TITLE = "Notes"
 """Says nothing to somebody who looks over a shoulder or at the browser's history."""
 
@@ -148,6 +151,11 @@ class Page:
                 self.built_in = gr.Button(
                     "Use the built-in partner for this turn", elem_id="built-in"
                 )
+            with gr.Column(visible=False, elem_id="answers") as self.answers:
+                gr.HTML(render.asked())
+                with gr.Row():
+                    self.only_scene = gr.Button(ONLY_SCENE, elem_id="only-scene", min_width=100)
+                    self.more = gr.Button(MORE, elem_id="more-than-scene", min_width=100)
             with gr.Column(elem_id="composer") as self.composer:
                 self.box = gr.Textbox(
                     label="Your words",
@@ -244,6 +252,8 @@ class Page:
         built_in = _streaming_edge(self, self.on_built_in, self.box)
         self.built_in.click(built_in, sends, talk, concurrency_limit=None, **on)
         self.stop.click(self.on_stop, self.session, None, queue=False, **on)
+        self.only_scene.click(self.on_only_scene, None, [self.answers, self.notice], **on)
+        self.more.click(_edge(self, self.on_more), [self.session, self.country], screen, **on)
         self.resume.click(_edge(self, self.on_resume), [self.session, self.country], screen, **on)
         gr.on(
             [self.end.click, self.on.click, self.stop_here.click],
@@ -274,7 +284,7 @@ class Page:
             *(self.key, self.notice, self.announcement, self.help),
             *(self.head, self.notes, self.transcript, self.card, self.card_steps, self.resume),
             *(self.composer, self.box, self.send, self.silent, self.end, self.on),
-            *(self.without, self.stop),
+            *(self.without, self.stop, self.answers),
         ]
 
     def _outputs(self) -> list[Any]:
@@ -363,6 +373,7 @@ class Page:
             self.box: gr.update(value="", interactive=False),
             self.notice: render.notice(""),
             self.without: gr.update(visible=False),
+            self.answers: gr.update(visible=False),
             **{button: gr.update(interactive=False) for button in self._buttons()},
             self.stop: gr.update(visible=by_model),
             self.send: gr.update(visible=not by_model, interactive=False),
@@ -388,9 +399,19 @@ class Page:
             }
         yield done | {self.key: secrets.token_urlsafe(8)}
 
+    def on_only_scene(self) -> tuple[Any, str]:
+        """Takes the answer to a check-in as it is given. It clears nothing: the other person
+        stays gentle."""
+        return gr.update(visible=False), render.notice(ASIDE_CLOSED)
+
+    def on_more(self, session: str, country: str) -> Update:
+        """The answer to a check-in that brings the card."""
+        self.room.step_out(session)
+        return self._talking(session, country)
+
     def on_resume(self, session: str, country: str) -> Update:
         self.room.resume(session)
-        return self._talking(session, country)
+        return self._talking(session, country) | {self.answers: gr.update(visible=False)}
 
     def on_land(self, session: str, country: str) -> Update:
         self.room.land(session)
@@ -483,6 +504,7 @@ class Page:
             self.on: gr.update(visible=over and not paused),
             self.help: gr.update(open=view.care.gentle),
             self.without: gr.update(visible=False),
+            self.answers: gr.update(visible=view.asked and not paused),
             self.stop: gr.update(visible=False),
             **{button: gr.update(visible=True, interactive=True) for button in self._buttons()},
         }

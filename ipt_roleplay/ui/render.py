@@ -196,6 +196,11 @@ def _spent(view: View) -> str:
     )
 
 
+def asked() -> str:
+    """How a check-in is answered: here, and not to the other person."""
+    return '<p class="quiet">That was the program asking, not them. Answer here, or just go on.</p>'
+
+
 def card(shown: safety.Card) -> str:
     """The help card, out of role."""
     return (
