@@ -469,7 +469,8 @@ class Scenario(Frozen):
     """One conversation to rehearse, split by audience: `briefing` for the trainee,
     `persona` and lines for director and actor, `goals` for the debrief. `small_things`: what is
     said to a small request or proposal that nobody foresaw ("Shall I put the kettle on?");
-    `particulars`: what is said to a question for a name, a time, a number that nobody foresaw."""
+    `particulars`: what is said to a question for a name, a time, a number that nobody foresaw;
+    `worried`: what is said to a message that sounds as if they might not be all right."""
 
     id: Slug
     title: Text
@@ -495,6 +496,7 @@ class Scenario(Frozen):
     opening: Line
     small_things: tuple[Line, ...] = ()
     particulars: tuple[Line, ...] = ()
+    worried: tuple[Line, ...] = ()
     lines: dict[Act, tuple[Line, ...]]
 
 
@@ -510,7 +512,8 @@ class PersonaState(Frozen):
     a row in which the trainee gave up their side, `folded` all in which they begged or gave way;
     `stalled` turns without anything new; `comforted` validations that met no concern; `closing`
     turns since the last goal was settled; `gentle` forbids attack, guilt and stonewalling after a
-    sign of risk; `winding_down`: after danger to oneself the talk is only led to its close.
+    sign of risk; `worried`: this message bore the first such sign in a while; `winding_down`:
+    after danger to oneself the talk is only led to its close.
     """
 
     openness: float
@@ -537,6 +540,7 @@ class PersonaState(Frozen):
     closing: int = 0
     hurt: bool = False
     gentle: bool = False
+    worried: bool = False
     winding_down: bool = False
     outcome: Outcome | None = None
 

@@ -148,6 +148,7 @@ def all_lines(scenario: Scenario) -> Iterator[Line]:
     yield scenario.opening
     yield from scenario.small_things
     yield from scenario.particulars
+    yield from scenario.worried
     for lines in scenario.lines.values():
         yield from lines
     for question in scenario.questions:

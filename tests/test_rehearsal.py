@@ -296,6 +296,16 @@ async def test_after_a_sign_of_risk_the_other_is_gentle_for_the_rest_of_the_talk
         assert turn.reply.act not in HARSH
 
 
+@pytest.mark.parametrize("scenario", sorted(load_all()))
+async def test_whoever_hears_a_sign_of_risk_stops_and_asks(room: Room, scenario: str) -> None:
+    worried = {line.say for line in room.scenarios[scenario].worried}
+    session = begin(room, scenario)
+    turn = await answered(room, session, CHECK_IN)
+    assert turn.reply.text in worried
+    later = await answered(room, session, DISTRESS)
+    assert later.reply.text not in worried
+
+
 async def test_danger_in_the_own_view_brings_a_card_and_keeps_the_words(room: Room) -> None:
     session = begin(room)
     room.land(session)

@@ -84,7 +84,8 @@ def test_all_lines_are_the_opening_words_in_passing_acts_and_answers() -> None:
     assert said[0] == the_bike().opening.say
     acts = sum(len(lines) for lines in the_bike().lines.values())
     answers = sum(len(question.answers) for question in the_bike().questions)
-    passing = len(the_bike().small_things) + len(the_bike().particulars)
+    bike = the_bike()
+    passing = len(bike.small_things) + len(bike.particulars) + len(bike.worried)
     assert len(said) == 1 + acts + answers + passing
 
 

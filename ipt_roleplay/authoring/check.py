@@ -259,6 +259,7 @@ def _nothing_in_passing(scenario: Scenario) -> Iterator[str]:
     pools = (
         ("small_things", scenario.small_things, "Shall I put the kettle on?"),
         ("particulars", scenario.particulars, "Which Sunday?"),
+        ("worried", scenario.worried, "Some days I don't want to wake up."),
     )
     for pool, lines, example in pools:
         for stance in Stance:

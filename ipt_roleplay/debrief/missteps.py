@@ -22,7 +22,7 @@ from ipt_roleplay.debrief.spot import (
 )
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.director import PUSHBACKS
-from ipt_roleplay.domain import Act, Move, Stance
+from ipt_roleplay.domain import Act, Concern, Move, Stance
 from ipt_roleplay.encoder import sentence_vector
 
 ASKED = frozenset({Move.REQUEST, Move.LIMIT})
@@ -45,6 +45,8 @@ NEARER_ACTS = frozenset(words.LANDED)
 """With these the other came nearer."""
 HINDERS_BY_ITSELF = 0.6
 """How likely a sentence, read by itself, must make a move for anybody to be told that it hurt."""
+ORDERS_BY_ITSELF = 0.85
+"""The same for an order: a wish said shortly, and a piece of advice, are read as one too easily."""
 COMPLAINS = PUSHBACKS | {Act.ATTACK, Act.OLD_GRIEVANCE, Act.SHOW_HURT, Act.GUILT_TRIP}
 """After these there is a complaint to answer; elsewhere a reason is just a reason."""
 HEARD_BY = frozenset({Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION})
@@ -57,6 +59,8 @@ OPENED = 0.8
 """A rise of openness that turns a talk."""
 PLAINLY_NEARER = 0.3
 """A rise of openness from which a message can't have been taken as pressing."""
+CAME_UP = 0.35
+"""How near a line of theirs must be to a concern for it to have come up."""
 LIKELY_MET = 0.8
 """A likelihood from which nobody is told that they never met a concern."""
 
@@ -121,7 +125,8 @@ def _shows(message: Message, move: Move) -> bool:
     if move not in message.hindering:
         return False
     (start, end), alone = message.carrying(move)
-    return alone >= HINDERS_BY_ITSELF and shows(message.text[start:end], move)
+    least = ORDERS_BY_ITSELF if move is Move.ORDER else HINDERS_BY_ITSELF
+    return alone >= least and shows(message.text[start:end], move)
 
 
 def _edged(talk: Talk) -> Spot | None:
@@ -161,7 +166,8 @@ def _pressed(talk: Talk) -> Spot | None:
         again = any(one in was for one in turn.uptake.goals) and not granted
         again = again or message.begs > 0 or bool(message.likely & {Move.REQUEST, Move.ORDER})
         thanked = turn.uptake.agrees or Move.APPRECIATION in message.moves
-        taken = thanked or message.added("said") or message.rise >= PLAINLY_NEARER
+        heard = takes_in(message.text) or {Move.VALIDATION, Move.REFLECTION} & message.moves
+        taken = thanked or heard or message.added("said") or message.rise >= PLAINLY_NEARER
         if again and not taken and turn.direction.act not in NEARER_ACTS:
             return Spot("missed", message, "pressed")
     return None
@@ -344,10 +350,14 @@ def _unheard(talk: Talk) -> Spot | None:
     ]
     if not pushed or begs_throughout(talk):
         return None
-    nearest, concern = max(
-        ((one, it) for one in pushed for it in talk.scenario.concerns),
-        key=lambda pair: float(sentence_vector(pair[0].before) @ sentence_vector(pair[1].text)),
-    )
+
+    def near(pair: tuple[Message, Concern]) -> float:
+        return float(sentence_vector(pair[0].before) @ sentence_vector(pair[1].text))
+
+    pairs = [(one, it) for one in pushed for it in talk.scenario.concerns]
+    nearest, concern = max(pairs, key=near)
+    if near((nearest, concern)) < CAME_UP:
+        return None  # it never came up: nobody could have met it
     move = next((one for one in HEADLINES if one in nearest.moves), None)
     return Spot("missed", nearest, "unheard", move, concern.id)
 

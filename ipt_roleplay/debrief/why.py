@@ -39,7 +39,7 @@ def explain(talk: Talk) -> tuple[str, ...]:
         *_said(talk, talk.scenario, turns),
         *_heard(talk, talk.scenario, turns),
         *_offered(talk, talk.scenario, turns),
-        *_kept_back(talk.scenario, turns),
+        *_trusted(talk.scenario, turns),
     )
 
 
@@ -123,7 +123,7 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
         elif near is not None and near.means(goal.id, SURE):
             lines.append(f"You said it: {goal.phrase}.")  # where first and best is hard to tell
         elif near is not None or recorded is not None:
-            lines.append(f"Whether this came across ({goal.phrase}) is hard to tell from here.")
+            lines.append(f"Whether you said this, and where, you know best: {goal.phrase}.")
         else:
             lines.append(
                 f"What you came with ({goal.phrase}) was not said in words that could be answered."
@@ -213,8 +213,9 @@ def _missing(talk: Talk, rule: Condition, scenario: Scenario, turns: list[Turn])
     if set(rule.kept) - set(state.kept):
         parts.append("to hear the request once more, calmly, after the pushback")
     if not parts and state.openness < rule.openness_from:
+        best = max(turns, key=lambda one: one.state.openness - _openness_before(turns, one))
         blows = "fewer blows, and " if state.hostile > 1 else ""
-        parts = [f"a little more trust: {blows}a turn or two more like your best one"]
+        parts = [f"a little more trust: {blows}a turn or two more like message {best.number}"]
     name = scenario.persona.name
     return f"For a full yes {name} still needed {_joined(parts)}." if parts else ""
 
@@ -225,18 +226,16 @@ def _to_hear(goal: Goal, touched: bool) -> str:
     return f"to hear it {how} ({goal.phrase})"
 
 
-def _kept_back(scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """Told secrets are named; of the others only that there was something."""
+def _trusted(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """The secrets that were told. Of the others nothing: that there was something helps nobody."""
     state = turns[-1].state
     told = [one for one in scenario.secrets if one.id in state.revealed]
-    lines = [
-        f"{scenario.persona.name} trusted you enough to tell you {one.phrase}." for one in told
-    ]
-    if len(told) < len(scenario.secrets):
-        lines.append(
-            f"{scenario.persona.name} kept something back that another talk may bring out."
-        )
-    return lines
+    return [f"{scenario.persona.name} trusted you enough to tell you {one.phrase}." for one in told]
+
+
+def _openness_before(turns: list[Turn], turn: Turn) -> float:
+    """Openness before a turn, 0–10; before the first, what came of it: it tells nothing."""
+    return turns[max(0, turn.number - 2)].state.openness
 
 
 def _first(turns: list[Turn], what: str, one: str) -> int | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.missteps import WORST
+from ipt_roleplay.debrief.missteps import CAME_UP, WORST
 from ipt_roleplay.debrief.phrases import begging, insults
 from ipt_roleplay.debrief.spot import TELLING as TELLING_ACTS
 from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
@@ -26,9 +26,10 @@ OWN_WORDS_IN = frozenset(str(move) for move in WORST)
 plea, a hint or an evasion is replaced as a whole, and a question is asked without a demand after
 it."""
 SAID_WELL = frozenset({Move.FEELING, Move.NEED, Move.REQUEST, Move.LIMIT, Move.OWNERSHIP})
-ASKED_AFTER = 0.35
-"""How near their last line must be to a concern for a wording that speaks of it: else it would come
-from nowhere."""
+
+ONLY_TONE = frozenset({"edged", "vague", "crowded"})
+"""Where what was said could stay and only the how is better otherwise: a wording of something else
+is no other way to say it."""
 
 _PLANS: dict[str, tuple[str, ...]] = {
     "unheard": ("hear",),
@@ -90,14 +91,15 @@ class Wordings:
 
     def _beside_the_point(self, goal: Goal, spot: Spot) -> bool:
         """Whether a wording of the goal would come out of place: the other had just asked or told
-        something, or it had been said before and this message wasn't about it."""
+        something, or this message wasn't about it."""
         if spot.target is not None:
             return False
         before = spot.message.before.rstrip()
         if before.endswith("?") or act_before(self._talk, spot.message) in TELLING_ACTS:
             return True
-        said = self._said_by(goal, spot.message) and not spot.message.added("said")
-        return said and not spot.message.means(goal.id)
+        turn = spot.message.turn
+        about = spot.message.means(goal.id) or (turn is not None and goal.id in turn.uptake.goals)
+        return not about and (spot.code in ONLY_TONE or self._said_by(goal, spot.message))
 
     def wanted(self, spot: Spot) -> str:
         """What the trainee had come for that this message was about, or could have been."""
@@ -168,7 +170,7 @@ class Wordings:
 def _has_come_up(concern: Concern, message: Message) -> bool:
     """Whether what they said just before has to do with the concern."""
     vectors = sentence_vector(message.before), sentence_vector(concern.text)
-    return float(vectors[0] @ vectors[1]) >= ASKED_AFTER
+    return float(vectors[0] @ vectors[1]) >= CAME_UP
 
 
 def _own_words(message: Message) -> list[str]:

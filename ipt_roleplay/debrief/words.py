@@ -97,7 +97,7 @@ TAKING_IN = (
     "I didn't know that. Thank you for telling me.",
     "Wait, I don't want to run past that. How has it been for you?",
     "I hadn't thought of that. What was the worst of it?",
-    "I'd no idea. Has it been like that for long?",
+    "That's new to me. Would you tell me a little more?",
     "I'm glad you said that. I'd like to hear more of it.",
 )
 """Examples of another way where a scenario can't know what fits."""

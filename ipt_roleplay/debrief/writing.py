@@ -9,7 +9,7 @@ from ipt_roleplay import uptake
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.merit import PRAISED, merit
-from ipt_roleplay.debrief.moments import weightiest
+from ipt_roleplay.debrief.moments import LACKING, weightiest
 from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, undoes
 from ipt_roleplay.debrief.spot import Spot, slip_of
 from ipt_roleplay.debrief.talk import Message, Talk
@@ -35,6 +35,8 @@ SHOWN_AS_A_WHOLE = frozenset(
 quoted."""
 QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
 """In words: what meets a concern, or is praised, is seldom in one sentence alone."""
+LACK_QUOTED = 70
+"""In words: that something isn't there shows in no part of a message."""
 SHORTEST_QUOTE = 6
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
@@ -169,10 +171,11 @@ class Writer:
             spans = sentences(text) or [(0, len(text))]
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
-        if spot.code in SHOWN_AS_A_WHOLE and len(text.split()) <= QUOTED_WHOLE:
+        slip = slip_of(spot.code)
+        longest = LACK_QUOTED if slip in LACKING else QUOTED_WHOLE
+        if spot.code in SHOWN_AS_A_WHOLE and len(text.split()) <= longest:
             return 0, len(text)
         if spot.code in SHOWN_AS_A_WHOLE:
-            slip = slip_of(spot.code)
             span = heaviest_sentence(self.talk.spoken, spot.message.number, slip)
             return _enough(text, shortened(text, span))
         if spot.code == "half_said":

@@ -33,9 +33,9 @@ from ipt_roleplay.domain import (
     Style,
 )
 
-SMALL_THING, PARTICULAR = "small_thing", "particular"
+SMALL_THING, PARTICULAR, WORRIED = "small_thing", "particular", "worried"
 """The targets of an answer to something small, or to a question for a particular, that nobody
-foresaw."""
+foresaw; and of asking whether somebody is all right."""
 SUSPECTED = 0.6
 """How likely a hint must be for somebody to ask what was meant."""
 DRAWS_OUT = HELPING - {Move.APPRECIATION, Move.LIMIT, Move.OBSERVATION}
@@ -55,6 +55,13 @@ def _winds_down(moment: Moment) -> Choice | None:
     """After danger to oneself a talk that goes on is led kindly to its close, whatever is said."""
     if moment.now.winding_down:
         return _end(Outcome.STOPPED, "after a sign of danger the talk is brought to a close")
+    return None
+
+
+def _is_worried(moment: Moment) -> Choice | None:
+    """Whatever the quarrel is, somebody who hears a sign of risk stops and asks."""
+    if moment.now.worried and moment.scenario.worried:
+        return chosen(Act.CLARIFY, "it sounded as if they might not be all right", WORRIED)
     return None
 
 
@@ -384,6 +391,7 @@ def _is_stuck(moment: Moment) -> Choice:
 
 RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _winds_down,
+    _is_worried,
     _breaks_off,
     _takes_the_easy_way,
     _runs_out,

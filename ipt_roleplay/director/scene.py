@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.director.occasion import occasions
-from ipt_roleplay.director.rules import PARTICULAR, SMALL_THING
+from ipt_roleplay.director.rules import PARTICULAR, SMALL_THING, WORRIED
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
@@ -54,6 +54,8 @@ NEIGHBOURS: dict[Act, tuple[Act, ...]] = {
 }
 """Where an act's lines are used up, the next of kin speaks instead."""
 
+WORRY = "whether they are all right, after what they have just said"
+"""What asking out of worry is about, in words for a language model."""
 LONGEST_CUE = 5
 TORN = frozenset(
     "a an and are as at be but by for from i if in is it like my not of on or so than that the "
@@ -137,14 +139,20 @@ def _allowed(
             and (line.target is None or line.target == direction.target)
             and all(slots.get(name) for name in slot_names(line))
         )
-    return fitting if state.said else tuple(filter(_opens, fitting)) or fitting
+    anywhen = state.said or direction.target == WORRIED
+    return fitting if anywhen else tuple(filter(_opens, fitting)) or fitting
 
 
 def _pools(scenario: Scenario, act: Act, direction: Direction) -> Iterator[Sequence[Line]]:
     """Where lines of the act are looked for, the next only where nothing is left in the one before:
     what answers this very question is followed by nothing else."""
-    target = direction.target if direction.act is Act.ANSWER and act is Act.ANSWER else None
-    passing = {SMALL_THING: scenario.small_things, PARTICULAR: scenario.particulars}
+    asks_or_answers = act is direction.act and act in (Act.ANSWER, Act.CLARIFY)
+    target = direction.target if asks_or_answers else None
+    passing = {
+        SMALL_THING: scenario.small_things,
+        PARTICULAR: scenario.particulars,
+        WORRIED: scenario.worried,
+    }
     known = next((one.answers for one in scenario.questions if one.id == target), None)
     if target in passing:
         yield passing[target]
@@ -212,7 +220,7 @@ def _target_text(scenario: Scenario, direction: Direction) -> str:
     target = direction.target
     if target is None:
         return ""
-    texts: dict[str, str] = {one.id: one.text for one in scenario.goals}
+    texts: dict[str, str] = {WORRIED: WORRY} | {one.id: one.text for one in scenario.goals}
     texts |= {one.id: one.text for one in scenario.concerns}
     texts |= {one.id: one.text for one in scenario.concessions}
     texts |= {str(one.outcome): one.meaning for one in scenario.outcomes}

@@ -46,11 +46,17 @@ class Decision:
     scene: Scene
 
 
+CHECK_IN_EVERY = 6
+"""A check-in is shown, and the other person stops and asks, at most once in this many turns."""
+
+
 @dataclass(frozen=True)
 class Care:
-    """What signs of risk so far ask of the other person: to be gentle; to come to a close."""
+    """What signs of risk so far ask of the other person: to be gentle; to stop and ask, since
+    there was one just now; to come to a close."""
 
     gentle: bool = False
+    worried: bool = False
     winding_down: bool = False
 
     @staticmethod
@@ -60,6 +66,12 @@ class Care:
         signs = [one for one in found if one.tier is not Tier.NONE]
         grave = [one.concern for one in signs if one.tier is Tier.ACUTE]
         return Care(gentle=bool(signs), winding_down=any(one in safety.SELF_RISKS for one in grave))
+
+    def about(self, screening: Screening, turns: Sequence[Turn]) -> Care:
+        """The same, for the reply to a message in which `screening` was found after `turns`."""
+        lately = turns[-(CHECK_IN_EVERY - 1) :]
+        asked = any(one.state.worried for one in lately)
+        return replace(self, worried=screening.tier is Tier.CHECK_IN and not asked)
 
 
 def decide(
@@ -133,7 +145,9 @@ def play_with(scenario: Scenario, trainee: Trainee, difficulty: int, seed: int) 
         if screening.tier is Tier.ACUTE:
             shown.append(None)
             continue
-        decision = decide(scenario, turns, said, difficulty, seed, Care.after(found))
+        decision = decide(
+            scenario, turns, said, difficulty, seed, Care.after(found).about(screening, turns)
+        )
         turn = turn_of(turns, said, decision, authored_reply(decision.scene), screening)
         turns.append(turn)
         shown.append(turn)

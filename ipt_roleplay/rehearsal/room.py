@@ -39,6 +39,7 @@ from ipt_roleplay.rehearsal.events import (
     View,
 )
 from ipt_roleplay.rehearsal.playing import (
+    CHECK_IN_EVERY,
     Care,
     Decision,
     Heard,
@@ -55,8 +56,6 @@ from ipt_roleplay.scenarios import load_all
 from ipt_roleplay.settings import Settings
 from ipt_roleplay.store import NewSession, SafetyEvent, SessionRecord, Store
 
-CHECK_IN_EVERY = 6
-"""A check-in is shown at most once in this many turns."""
 LATELY = 4
 """What so many debriefs before said isn't said again in the same words."""
 
@@ -165,7 +164,7 @@ class Room:
                 return
             if turns and turns[-1].state.outcome is not None:
                 raise SessionError("This talk has ended. Go on to the debrief, or rewind.")
-            care = Care.after([*before, screening])
+            care = Care.after([*before, screening]).about(screening, turns)
             speaks = actor or session.actor
             reply: Reply | None = None
             used = Usage()
