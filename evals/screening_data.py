@@ -14,11 +14,6 @@ from ipt_roleplay.scenarios import all_lines, load_all
 DATA = Path(__file__).parent / "datasets" / "screening"
 CALIBRATION = frozenset({"days", "shifts", "orchards"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
-SINCE = frozenset(
-    "mudlarks porches terraces wherries gulches banyans tidewalls gantries cellars"
-    " moorings hammocks".split()
-)
-"""Writers who came after the encoder of today: the regressions alone have learnt from them."""
 SCRIPTS_KEPT_BACK = 3
 """Every so many of the scripted trainees' talks isn't learnt as harmless, so that it can be seen
 what comes of new ones."""

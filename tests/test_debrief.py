@@ -20,6 +20,7 @@ from ipt_roleplay.domain import (
     Debrief,
     Finding,
     Move,
+    Outcome,
     OwnView,
     Reading,
     Said,
@@ -503,6 +504,16 @@ def test_a_debrief_works_without_a_usable_index(tmp_path: Path) -> None:
     made = debrief.make(talk, Retriever(PASSAGES, blocked))
     assert any(one.citations for one in findings(made))
     assert_stands(made, talk)
+
+
+def test_what_came_of_a_talk_that_was_ended_by_hand_is_told_by_its_outcome(
+    retriever: Retriever,
+) -> None:
+    talk = played(DADS_MIDDLING[:4])
+    assert talk.messages[-1].turn is not None
+    assert talk.messages[-1].turn.state.outcome is None
+    told = debrief.make(talk, retriever, Outcome.PARTIAL).outcome_meaning
+    assert told.startswith("You got a part of what you came for.")
 
 
 def test_the_author_tells_what_came_of_it_only_where_all_was_said_and_seen(

@@ -58,7 +58,7 @@ def make(
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
     is_good, meaning = _rule(talk.scenario, outcome)
     if not told_in_full(talk) or (outcome in WITHOUT_A_GOOD_END and not is_good):
-        meaning = standing(talk) or meaning
+        meaning = standing(talk, outcome) or meaning
     return Debrief(
         outcome=outcome,
         outcome_meaning=meaning,

@@ -16,7 +16,7 @@ TOO_MUCH = (
 GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
     Outcome.PARTIAL: "You got a part of what you came for.",
-    Outcome.NEXT_STEP: "Nothing is settled, and there is a next step.",
+    Outcome.NEXT_STEP: "There is a next step.",
     Outcome.LIMIT_HELD: "You said where you stand, and it stands. {name} doesn't have to like it.",
     Outcome.UNDERSTOOD: "{name} understood what you came to say. More than that wasn't settled.",
     Outcome.SUPPORT_GIVEN: "{name} is with you in this.",
@@ -55,19 +55,19 @@ def told_in_full(talk: Talk) -> bool:
     return said and {one.id for one in concerns} <= set(state.heard)
 
 
-def standing(talk: Talk) -> str:
-    """Where a talk stood at its end: what had been said, seen and offered by then; empty where none
-    of it was recorded."""
+def standing(talk: Talk, outcome: Outcome | None) -> str:
+    """Where a talk stood at its end, which made this `outcome` of it: what had been said, seen and
+    offered by then; empty where none of it was recorded."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ""
     name, state, goal = talk.other, turns[-1].state, talk.scenario.goals[0]
     phrases = {one.id: one.phrase for one in talk.scenario.concessions}
-    if state.outcome in GOOD_BY_THEMSELVES:
+    if outcome in GOOD_BY_THEMSELVES:
         granted = [phrases[one] for one in state.conceded if one in phrases]
         given = f"{name} offered {_joined(granted)}." if granted else ""
-        return f"{GOOD_BY_THEMSELVES[state.outcome].format(name=name)} {given}".strip()
-    if state.outcome is Outcome.GAVE_IN and (goal.id in state.said or talk.has_said(goal.id)):
+        return f"{GOOD_BY_THEMSELVES[outcome].format(name=name)} {given}".strip()
+    if outcome is Outcome.GAVE_IN and (goal.id in state.said or talk.has_said(goal.id)):
         return "You said what you came for, and then made yourself so small that it was lost."
     open_to = [one.direction for one in turns[-LATELY:] if one.direction.act in _STILL_OPEN]
     if open_to and open_to[-1].act is Act.ASK_FOR_TIME:
