@@ -38,6 +38,9 @@ PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.02, 0.0016, 0.003
 in the scenarios that are about it: a check-in does them no wrong."""
 HARD_SURE, PLAIN_SURE = 0.001, 0.0005
 """And for a message so plain that no pattern softens it, a denial aside."""
+PERSONA_ANY = 0.0035
+"""And of the other people's own lines, which are learnt as harmless: a bar at which more of them
+alarm is too low, whatever the others say."""
 ORDINARY_PARTS = 3
 LOST = 0.005
 """Share of the risky lines with a sign of the patterns whose sign may be taken away."""
@@ -149,6 +152,15 @@ def mixture(linear: Floats, encoded: Floats, lines: Lines) -> Floats:
     return np.array([0.5 / linear[labelled].std(axis=0), 0.5 / encoded[labelled].std(axis=0)])
 
 
+def persona_bar(words: Vocabulary, weights: Floats, bias: Floats, mix: Floats) -> float:
+    """The score for any risk that no more than `PERSONA_ANY` of the personas' lines reach."""
+    texts = [known_text(text) for text in dict.fromkeys(screening_data.persona_lines())]
+    linear = table([runs(plain(text)) for text in texts], words) @ weights + bias
+    encoded = np.array([encoder.risk_scores(text) for text in texts])
+    scores = [verdict(row)[0] for row in linear * mix[0] + encoded * mix[1]]
+    return float(np.quantile(scores, 1 - PERSONA_ANY))
+
+
 def main() -> None:
     lines = load()
     new = np.isin(lines.writers, [NEW, *screening_data.CALIBRATION])
@@ -174,6 +186,7 @@ def main() -> None:
         f"harmless lines with a sign: {(harmless & (signs >= INDIRECT)).sum()}, left {left.sum()}"
     )
     words, weights, bias = fit(lines)
+    any_from = max(any_from, persona_bar(words, weights, bias, mix))
     arrays = {block: np.array(list(words.columns[block])) for block in LENGTHS}
     np.savez_compressed(
         FILE,

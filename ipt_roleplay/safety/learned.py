@@ -81,9 +81,18 @@ _OTHERWISE_MEANT = (
         ),
         "brought ",
     ),
+    (
+        re.compile(
+            r"\b(?:took|taken|take) my (?:pills?|tablets?|meds|medicine|medication|insulin)\b"
+            r"(?=(?: this morning| tonight| today)?,? (?:as usual|as always|with breakfast)\b)",
+            re.I,
+        ),
+        "had my tea",
+    ),
 )
-"""Grief that "hits", a plain denial, and people who are "taken" somewhere, as pills aren't. The weights
-see the words more than the sense; all else in a message they judge as it stands."""
+"""Grief that "hits", a plain denial, people who are "taken" somewhere, as pills aren't, and pills
+that are taken as usual. The weights see the words more than the sense; all else in a message they
+judge as it stands."""
 
 
 def known_text(text: str) -> str:
