@@ -350,16 +350,21 @@ def _unheard(talk: Talk) -> Spot | None:
     ]
     if not pushed or begs_throughout(talk):
         return None
-
-    def near(pair: tuple[Message, Concern]) -> float:
-        return float(sentence_vector(pair[0].before) @ sentence_vector(pair[1].text))
-
     pairs = [(one, it) for one in pushed for it in talk.scenario.concerns]
-    nearest, concern = max(pairs, key=near)
-    if near((nearest, concern)) < CAME_UP:
+    nearest, concern = max(pairs, key=lambda pair: _near(*pair))
+    if not has_come_up(nearest, concern):
         return None  # it never came up: nobody could have met it
     move = next((one for one in HEADLINES if one in nearest.moves), None)
     return Spot("missed", nearest, "unheard", move, concern.id)
+
+
+def has_come_up(message: Message, concern: Concern) -> bool:
+    """Whether what they said just before a message has to do with the concern."""
+    return _near(message, concern) >= CAME_UP
+
+
+def _near(message: Message, concern: Concern) -> float:
+    return float(sentence_vector(message.before) @ sentence_vector(concern.text))
 
 
 def _formula(talk: Talk) -> Spot | None:

@@ -213,7 +213,7 @@ def _missing(talk: Talk, rule: Condition, scenario: Scenario, turns: list[Turn])
     if set(rule.kept) - set(state.kept):
         parts.append("to hear the request once more, calmly, after the pushback")
     if not parts and state.openness < rule.openness_from:
-        best = max(turns, key=lambda one: one.state.openness - _openness_before(turns, one))
+        best = max(talk.messages, key=lambda one: one.rise)
         blows = "fewer blows, and " if state.hostile > 1 else ""
         parts = [f"a little more trust: {blows}a turn or two more like message {best.number}"]
     name = scenario.persona.name
@@ -231,11 +231,6 @@ def _trusted(scenario: Scenario, turns: list[Turn]) -> list[str]:
     state = turns[-1].state
     told = [one for one in scenario.secrets if one.id in state.revealed]
     return [f"{scenario.persona.name} trusted you enough to tell you {one.phrase}." for one in told]
-
-
-def _openness_before(turns: list[Turn], turn: Turn) -> float:
-    """Openness before a turn, 0–10; before the first, what came of it: it tells nothing."""
-    return turns[max(0, turn.number - 2)].state.openness
 
 
 def _first(turns: list[Turn], what: str, one: str) -> int | None:

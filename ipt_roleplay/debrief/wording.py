@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.missteps import CAME_UP, WORST
+from ipt_roleplay.debrief.missteps import WORST, has_come_up
 from ipt_roleplay.debrief.phrases import begging, insults
 from ipt_roleplay.debrief.spot import TELLING as TELLING_ACTS
 from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.director import PUSHBACKS, chance
 from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
-from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.reading import read
 from ipt_roleplay.sentences import sentences
 
@@ -71,7 +70,7 @@ class Wordings:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)
         plan = _PLANS.get(spot.code, _DEFAULT_PLAN)
-        known = _has_come_up(concern, spot.message)
+        known = has_come_up(spot.message, concern)
         if spot.code == "formula" and not known and not self._said_by(goal, spot.message):
             plan = _DEFAULT_PLAN  # one more question would be one more phrase
         if goal.kind in TELLS and plan == _DEFAULT_PLAN:
@@ -107,7 +106,7 @@ class Wordings:
         return self._goal(scenario, spot).text if scenario else ""
 
     def _part(self, step: str, goal: Goal, concern: Concern, message: Message) -> str:
-        if step in ("hear", "take_in") and _has_come_up(concern, message):
+        if step in ("hear", "take_in") and has_come_up(message, concern):
             said = self._first(concern.wordings, HEARS)
             if said:
                 return said
@@ -165,12 +164,6 @@ class Wordings:
         heard = spot.message.was.heard if spot.message.was else ()
         unmet = [one for one in scenario.concerns if one.id not in heard]
         return (unmet or list(scenario.concerns))[0]
-
-
-def _has_come_up(concern: Concern, message: Message) -> bool:
-    """Whether what they said just before has to do with the concern."""
-    vectors = sentence_vector(message.before), sentence_vector(concern.text)
-    return float(vectors[0] @ vectors[1]) >= CAME_UP
 
 
 def _own_words(message: Message) -> list[str]:
