@@ -470,7 +470,8 @@ class Scenario(Frozen):
     `persona` and lines for director and actor, `goals` for the debrief. `small_things`: what is
     said to a small request or proposal that nobody foresaw ("Shall I put the kettle on?");
     `particulars`: what is said to a question for a name, a time, a number that nobody foresaw;
-    `worried`: what is said to a message that sounds as if they might not be all right."""
+    `worried`: what is said to a message that sounds as if they might not be all right;
+    `worry_answered`: what is said to whatever they answer to that."""
 
     id: Slug
     title: Text
@@ -497,6 +498,7 @@ class Scenario(Frozen):
     small_things: tuple[Line, ...] = ()
     particulars: tuple[Line, ...] = ()
     worried: tuple[Line, ...] = ()
+    worry_answered: tuple[Line, ...] = ()
     lines: dict[Act, tuple[Line, ...]]
 
 
@@ -512,8 +514,9 @@ class PersonaState(Frozen):
     a row in which the trainee gave up their side, `folded` all in which they begged or gave way;
     `stalled` turns without anything new; `comforted` validations that met no concern; `closing`
     turns since the last goal was settled; `gentle` forbids attack, guilt and stonewalling after a
-    sign of risk; `worried`: this message bore the first such sign in a while; `winding_down`:
-    after danger to oneself the talk is only led to its close.
+    sign of risk; `worried`: this message bore the first such sign in a while; `worry_answered`: it
+    answers what was asked about one; `winding_down`: after danger to oneself the talk is only led
+    to its close.
     """
 
     openness: float
@@ -541,6 +544,7 @@ class PersonaState(Frozen):
     hurt: bool = False
     gentle: bool = False
     worried: bool = False
+    worry_answered: bool = False
     winding_down: bool = False
     outcome: Outcome | None = None
 

@@ -149,6 +149,7 @@ def all_lines(scenario: Scenario) -> Iterator[Line]:
     yield from scenario.small_things
     yield from scenario.particulars
     yield from scenario.worried
+    yield from scenario.worry_answered
     for lines in scenario.lines.values():
         yield from lines
     for question in scenario.questions:

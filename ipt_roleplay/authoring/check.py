@@ -260,6 +260,7 @@ def _nothing_in_passing(scenario: Scenario) -> Iterator[str]:
         ("small_things", scenario.small_things, "Shall I put the kettle on?"),
         ("particulars", scenario.particulars, "Which Sunday?"),
         ("worried", scenario.worried, "Some days I don't want to wake up."),
+        ("worry_answered", scenario.worry_answered, "I'm all right, it's not that."),
     )
     for pool, lines, example in pools:
         for stance in Stance:

@@ -180,6 +180,7 @@ opening: {{say: {opening}, beat: {beat}}}     # they speak first
 
 small_things: []                  # a plain word to a small request ("Shall I put the kettle on?"), three a stance
 worried: []                       # what they say to a message that sounds as if somebody weren't all right
+worry_answered: []                # what they say to the answer ("I'm all right, it's not that."), whatever it is
 particulars: []                   # what they say to "Which Sunday?" where you didn't foresee it, three a stance
 
 lines:                            # docs/authoring.md has a table: how many, and when each act comes up

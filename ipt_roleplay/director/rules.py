@@ -33,9 +33,11 @@ from ipt_roleplay.domain import (
     Style,
 )
 
-SMALL_THING, PARTICULAR, WORRIED = "small_thing", "particular", "worried"
+SMALL_THING, PARTICULAR = "small_thing", "particular"
 """The targets of an answer to something small, or to a question for a particular, that nobody
-foresaw; and of asking whether somebody is all right."""
+foresaw."""
+WORRIED, WORRY_ANSWERED = "worried", "worry_answered"
+"""The targets of asking whether somebody is all right, and of what is said to their answer."""
 SUSPECTED = 0.6
 """How likely a hint must be for somebody to ask what was meant."""
 DRAWS_OUT = HELPING - {Move.APPRECIATION, Move.LIMIT, Move.OBSERVATION}
@@ -63,6 +65,18 @@ def _is_worried(moment: Moment) -> Choice | None:
     if moment.now.worried and moment.scenario.worried:
         return chosen(Act.CLARIFY, "it sounded as if they might not be all right", WORRIED)
     return None
+
+
+def _takes_in_the_answer(moment: Moment) -> Choice | None:
+    """Who has asked whether somebody is all right doesn't pass over what they answer, unless
+    that is an attack or goes on to something that wants an answer of its own."""
+    taken = moment.uptake
+    goes_on = moment.spoke_of or taken.concerns or taken.question or taken.silent
+    if not moment.now.worry_answered or goes_on or is_attack(moment.reading, taken):
+        return None
+    if not moment.scenario.worry_answered:
+        return None
+    return chosen(Act.ANSWER, "they answered what was asked in worry", WORRY_ANSWERED)
 
 
 def _breaks_off(moment: Moment) -> Choice | None:
@@ -392,6 +406,7 @@ def _is_stuck(moment: Moment) -> Choice:
 RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _winds_down,
     _is_worried,
+    _takes_in_the_answer,
     _breaks_off,
     _takes_the_easy_way,
     _runs_out,

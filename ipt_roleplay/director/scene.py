@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.director.occasion import occasions
-from ipt_roleplay.director.rules import PARTICULAR, SMALL_THING, WORRIED
+from ipt_roleplay.director.rules import PARTICULAR, SMALL_THING, WORRIED, WORRY_ANSWERED
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
@@ -139,7 +139,7 @@ def _allowed(
             and (line.target is None or line.target == direction.target)
             and all(slots.get(name) for name in slot_names(line))
         )
-    anywhen = state.said or direction.target == WORRIED
+    anywhen = state.said or direction.target in (WORRIED, WORRY_ANSWERED)
     return fitting if anywhen else tuple(filter(_opens, fitting)) or fitting
 
 
@@ -152,6 +152,7 @@ def _pools(scenario: Scenario, act: Act, direction: Direction) -> Iterator[Seque
         SMALL_THING: scenario.small_things,
         PARTICULAR: scenario.particulars,
         WORRIED: scenario.worried,
+        WORRY_ANSWERED: scenario.worry_answered,
     }
     known = next((one.answers for one in scenario.questions if one.id == target), None)
     if target in passing:

@@ -53,10 +53,11 @@ CHECK_IN_EVERY = 6
 @dataclass(frozen=True)
 class Care:
     """What signs of risk so far ask of the other person: to be gentle; to stop and ask, since
-    there was one just now; to come to a close."""
+    there was one just now; to take in what is answered to that; to come to a close."""
 
     gentle: bool = False
     worried: bool = False
+    worry_answered: bool = False
     winding_down: bool = False
 
     @staticmethod
@@ -71,7 +72,9 @@ class Care:
         """The same, for the reply to a message in which `screening` was found after `turns`."""
         lately = turns[-(CHECK_IN_EVERY - 1) :]
         asked = any(one.state.worried for one in lately)
-        return replace(self, worried=screening.tier is Tier.CHECK_IN and not asked)
+        sign = screening.tier is Tier.CHECK_IN
+        answered = bool(turns) and turns[-1].state.worried and not sign
+        return replace(self, worried=sign and not asked, worry_answered=answered)
 
 
 def decide(

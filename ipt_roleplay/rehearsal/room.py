@@ -39,7 +39,6 @@ from ipt_roleplay.rehearsal.events import (
     View,
 )
 from ipt_roleplay.rehearsal.playing import (
-    CHECK_IN_EVERY,
     Care,
     Decision,
     Heard,
@@ -454,11 +453,10 @@ class Room:
         return Spending(usage, self.settings.tokens_per_session, dollars, as_of)
 
 
-def check_ins(turns: list[Turn]) -> dict[int, str]:
-    """The one line out of role after turns with a sign of risk, at most one in six turns."""
-    shown: dict[int, str] = {}
-    for turn in turns:
-        recent = any(turn.number - one < CHECK_IN_EVERY for one in shown)
-        if turn.screening.tier is Tier.CHECK_IN and not recent:
-            shown[turn.number] = safety.check_in_line(turn.screening, turn.number)
-    return shown
+def check_ins(turns: Sequence[Turn]) -> dict[int, str]:
+    """The one line out of role after turns in which the other person stopped and asked."""
+    return {
+        turn.number: safety.check_in_line(turn.screening, turn.number)
+        for turn in turns
+        if turn.state.worried
+    }
