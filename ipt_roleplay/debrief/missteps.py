@@ -168,7 +168,7 @@ def _pressed(talk: Talk) -> Spot | None:
         thanked = turn.uptake.agrees or Move.APPRECIATION in message.moves
         heard = takes_in(message.text) or {Move.VALIDATION, Move.REFLECTION} & message.moves
         taken = thanked or heard or message.added("said") or message.rise >= PLAINLY_NEARER
-        if again and not taken and turn.direction.act not in NEARER_ACTS:
+        if again and not taken and turn.direction.act in PUSHBACKS:
             return Spot("missed", message, "pressed")
     return None
 
@@ -385,7 +385,8 @@ def _formula(talk: Talk) -> Spot | None:
     ]
     last = talk.messages[-1].turn
     worn = last is not None and not last.state.heard and last.state.comforted >= OFTEN
-    found = set_phrases if len(set_phrases) >= OFTEN else shown if worn else []
+    often = len(set_phrases) >= OFTEN
+    found = set_phrases if often else shown if worn and set_phrases else []
     if not found:
         return None
     message = min(found, key=lambda one: (one.rise, one.number))

@@ -20,10 +20,10 @@ from ipt_roleplay.debrief.missteps import (
     missteps,
     taken_up,
 )
-from ipt_roleplay.debrief.phrases import undoes
+from ipt_roleplay.debrief.phrases import mends, undoes
 from ipt_roleplay.debrief.praise import did_well, headline
 from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly, slip_of
-from ipt_roleplay.debrief.talk import GRAVE, SURE, Message, Talk
+from ipt_roleplay.debrief.talk import GRAVE, SEES, Message, Talk
 from ipt_roleplay.debrief.weighing import Chances, Slip, chance_of, slips_of, stays_to_the_end
 from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, Move, Turn
@@ -58,10 +58,18 @@ LACKS = 0.55
 at as a blow can. Of eight such moments below it, teachers who read thirty debriefs whole called
 seven wrong and one weak."""
 LACKING = frozenset({Slip.PAST, Slip.UNCLEAR})
-SURELY_SMALL = 0.45
-"""How likely it must be that somebody made themselves small, where no words of theirs show it."""
+SURELY_SMALL, SURELY_NAMED = 0.7, 0.75
+"""How likely it must be that somebody made themselves small or let go, where no words of theirs
+take it back; and that a word like "never" was a charge."""
+OFTEN_MISNAMED = frozenset({str(Move.MIND_READING), str(Move.ORDER), str(Move.CONTEMPT)})
+"""Blows whose kind a strict teacher often reads otherwise: of nine so named in sixty debriefs eight
+were. They are called an edge, unless the other is called names."""
+EDGED = 0.5
+"""How likely an edge must be, where no one blow can be shown."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
+LEAST: dict[str, float] = {"made_small": SURELY_SMALL, "edged": EDGED}
+"""How likely a slip must be to be told under this name, where no rule picked it."""
 ANSWERS = 0.5
 """How like a question a message must be for it not to be said that it went past it."""
 LONG = 45
@@ -105,13 +113,24 @@ def _missed(talk: Talk) -> list[Spot]:
 
 def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     """The missteps that are likely of their kind."""
-    return [
-        one
-        for one in missteps(talk)
-        if one.code in WHOLE_TALK
-        or one.move in GRAVE
-        or chances[one.message.number][slip_of(one.code)] >= PLAUSIBLE
-    ]
+    found = []
+    for one in missteps(talk):
+        chance = chances[one.message.number][slip_of(one.code)]
+        called = _as_sure(one, chance)
+        if called and (one.code in WHOLE_TALK or one.move in GRAVE or chance >= PLAUSIBLE):
+            found.append(called)
+    return found
+
+
+def _as_sure(spot: Spot, chance: float) -> Spot | None:
+    """The misstep under a name no more particular than can be told; None where it is better not
+    told at all."""
+    if spot.code in (str(Move.SELF_SILENCING), "dropped") and chance < SURELY_SMALL:
+        return None
+    if spot.code == str(Move.GENERALISATION) and chance < SURELY_NAMED:
+        return None
+    vague = spot.code in OFTEN_MISNAMED and not spot.message.insults
+    return replace(spot, code="edged", move=None) if vague else spot
 
 
 def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
@@ -121,12 +140,16 @@ def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     for message in talk.judged:
         slip, chance = max(chances[message.number].items(), key=lambda pair: pair[1])
         held = slip is Slip.PAST and _holds_on(talk, message)
+        mended = slip is Slip.SHARP and (mends(message.text) or Move.OWNERSHIP in message.moves)
         least = LACKS if slip in LACKING else TAKEN_UP
-        if chance < least or message.reading.unclear or held:
+        least = max(least, ONE_MORE) if message.reading.unclear else least
+        if chance < least or held or mended:
             continue
         code, move = _name(talk, message, slip, struck.get(message.number))
-        if code != "made_small" or chance >= SURELY_SMALL:
-            spots.append(Spot("missed", message, code, move, weight=chance))
+        spot = _as_sure(Spot("missed", message, code, move, weight=chance), chance)
+        if spot is None or chance < LEAST.get(spot.code, 0.0):
+            continue
+        spots.append(spot)
     return sorted(spots, key=lambda spot: -spot.weight)
 
 
@@ -203,7 +226,7 @@ def _turned(talk: Talk, slipped: Collection[int]) -> Spot | None:
     """The message that opened the other most, none of those in which something else weighs more.
     One that plainly met a concern counts whatever its moves: that it was heard says enough."""
     played = [one for one in talk.spoken if one.turn and one.number > 1 and not one.hit]
-    met = [one for one in played if (it := one.added("heard")) and one.means(it, SURE)]
+    met = [one for one in played if (it := one.added("heard")) and one.sees(it)]
     met = [one for one in met if one.rise >= OPENED]
     clean = [one for one in played if one.number not in slipped]
     opening = [one for one in clean if did_well(one) and headline(talk, one, set())]
@@ -212,5 +235,5 @@ def _turned(talk: Talk, slipped: Collection[int]) -> Spot | None:
     if best is None or best.rise < OPENED:
         return None
     concern = best.added("heard") if best in met else None
-    move = headline(talk, best, set()) or Move.VALIDATION
+    move = headline(talk, best, set()) or next(one for one in SEES if one in best.likely)
     return Spot("turned", best, "met" if concern else "opened", move, concern)

@@ -283,6 +283,28 @@ def shows(text: str, move: Move) -> bool:
     return pattern is None or bool(pattern.search(said))
 
 
+_MENDS = re.compile(
+    r"\b(?:that|it|this) (?:all )?(?:came|comes) out (?:\w+ ){0,2}?"
+    r"(?:wrong|nasty|nastier|sharp|sharper|hard|harder|harsh|harsher|bossy|badly|snippy|mean|meaner"
+    r"|worse|rude|cold|horrible|like a (?:dig|threat|charge))\b"
+    r"|\b(?:that|it) was(?:n't| not)? (?:\w+ )?(?:unfair|fair of me|nasty|cheap|a cheap shot|low"
+    r"|a low blow|a dig|sharp of me|harsh of me|uncalled for|called for|out of order|out of line"
+    r"|rude of me|snippy|an? (?:rotten|horrible|stupid|nasty) thing to say)\b"
+    r"|\bi (?:was|were|got|went) (?:\w+ )?(?:sharp|snippy|snappy|short with|rude|unfair|nasty"
+    r"|too far|off on one)\b"
+    r"|\bi (?:take|took|'ll take) (?:that|it) back\b"
+    r"|\bi should(?:n't| not) (?:have|'ve|of) (?:snapped|shouted|yelled|put it)\b"
+    r"|\bsorry(?:,? (?:that|if|for|i|about))(?: \w+){0,3} (?:snapp\w+|shout\w*|yell\w*|barked|sharp"
+    r"|snippy|bossy|harsh|nasty|going on|having a go|interrupt\w*|cut you off|talk\w* over)\b",
+    re.IGNORECASE,
+)
+
+
+def mends(text: str) -> bool:
+    """Whether a message takes back how its author has just spoken."""
+    return bool(_MENDS.search(_plain(text)))
+
+
 def takes_in(text: str) -> bool:
     """Whether a message says that something it was told has arrived."""
     return bool(_TAKES_IN.search(_plain(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ipt_roleplay.debrief.merit import merit
-from ipt_roleplay.debrief.phrases import asks_for, courteous, refuses, small_sorry, wishes
+from ipt_roleplay.debrief.phrases import asks_for, courteous, mends, refuses, small_sorry, wishes
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
@@ -65,7 +65,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
 
     Those in `told` are spoken of elsewhere; they serve only where there are no others.
     """
-    chosen: dict[str, Spot] = {}
+    chosen: dict[str, Spot] = {one.code: one for one in _mended(talk)}
     well = [one for one in talk.spoken if did_well(one) or told_by(talk, one)]
     candidates = [one for one in well if one.number not in told] or well
     for message in sorted(candidates, key=_worth, reverse=True):
@@ -73,6 +73,16 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
         if move is not None and len(chosen) < MOST_WORKED:
             chosen[move] = Spot("worked", message, move, move)
     return sorted(chosen.values(), key=lambda spot: spot.message.number)
+
+
+def _mended(talk: Talk) -> list[Spot]:
+    """The first time somebody took back how they had just spoken, with no new blow in it."""
+    took_back = (
+        Spot("worked", one, "mended", Move.OWNERSHIP)
+        for one in talk.judged
+        if one.number > 1 and mends(one.text) and not (one.hit or one.insults or one.begs)
+    )
+    return [one for one in [next(took_back, None)] if one]
 
 
 def did_well(message: Message) -> bool:

@@ -29,6 +29,8 @@ OWN_NAMES = frozenset({"me", "i", "trainee", "myself"})
 MOST_LINES = 400
 _SPOKEN = re.compile(r"^\s*([^:\n]{1,40}?)\s*:\s*(.*)$")
 GRAVE = frozenset({Move.CONTEMPT, Move.THREAT})
+SEES = (Move.VALIDATION, Move.REFLECTION, Move.OWNERSHIP)
+"""Moves that take in how it is for the other."""
 NAMED_FROM, GRAVE_FROM = 0.6, 0.65
 """How likely a move, and a grave one, must be for the debrief to name it to anybody: on test
 writers nine of ten such readings are right."""
@@ -38,6 +40,9 @@ told that they didn't say a goal; and from which they are told that they met a c
 scenario held out in turn the first finds 91 % of the goals and 84 % of the concerns that are there
 by hand labels (in whole rehearsals 87 and 75 %); of the goals that the second finds 85 % are right
 (77 %), of the concerns that the third finds 87 % (79 %)."""
+
+QUOTED_WHOLE = 30
+"""In words: what says a goal or meets a concern is seldom in one sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,25 @@ class Message:
         alone = {span: read(self.before, self.text[span[0] : span[1]]) for span in spans}
         best = max(spans, key=lambda span: chance(alone[span], move))
         return best, chance(alone[best], move)
+
+    def sees(self, concern: str) -> bool:
+        """Whether it plainly met a concern, by words that take in how it is for the other: who
+        guesses, asks or tells of themselves may come near it without having seen it."""
+        plain = self.means(concern, SURE) and not self.hostile
+        return plain and bool(self.likely.intersection(SEES))
+
+    def saying(self, meant: str, scenario: Scenario | None) -> Span:
+        """The words that speak most for a goal or concern of the scenario: a short message as a
+        whole, of a longer one the sentence that does so most by itself."""
+        spans = sentences(self.text)
+        if scenario is None or not spans or len(self.text.split()) <= QUOTED_WHOLE:
+            return 0, len(self.text)
+
+        def likelihood(span: Span) -> float:
+            found = uptake.likelihoods(self.before, self.text[span[0] : span[1]], scenario)
+            return found.get(meant, 0.0)
+
+        return max(spans, key=likelihood)
 
     @property
     def begs(self) -> int:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import cycle
-
 from ipt_roleplay.debrief.missteps import blows
-from ipt_roleplay.debrief.talk import SAID, SURE, Talk
-from ipt_roleplay.domain import Act, Condition, Goal, GoalKind, Outcome, Scenario, Turn
-
-TOO_MUCH = (
-    " Whether anybody could meet it is worth a thought.",
-    " This one may be more than a person can give.",
-    " That is a great deal to expect of anyone.",
+from ipt_roleplay.debrief.talk import SAID, SURE, Message, Talk
+from ipt_roleplay.domain import (
+    Act,
+    Concession,
+    Condition,
+    Expectation,
+    Goal,
+    GoalKind,
+    Outcome,
+    PersonaState,
+    Scenario,
+    Turn,
 )
+
+PLAINLY, TOUCHED = 0.9, 0.25
+"""From which likelihood a goal counts as said at a message; and below which everywhere nobody is
+told that they didn't say or see a thing."""
+
 GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
     Outcome.PARTIAL: "You got a part of what you came for.",
@@ -26,7 +34,7 @@ GOOD_BY_THEMSELVES = {
 LATELY = 3
 """In turns: what was offered before that may be gone by the end."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
-TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
+TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL, GoalKind.LIMIT})
 """Goals that are told, not asked for."""
 
 
@@ -37,7 +45,7 @@ def explain(talk: Talk) -> tuple[str, ...]:
         return ()
     return (
         *_said(talk, talk.scenario, turns),
-        *_heard(talk, talk.scenario, turns),
+        *_heard(talk, talk.scenario),
         *_offered(talk, talk.scenario, turns),
         *_trusted(talk.scenario, turns),
     )
@@ -84,51 +92,77 @@ def standing(talk: Talk, outcome: Outcome | None) -> str:
 
 
 def expectations(talk: Talk) -> tuple[str, ...]:
-    """What each side expected of the other; where that is plain, whether the talk brought it to
-    light."""
+    """What each side may have expected of the other. Of the trainee's what they brought up is told,
+    and one that they didn't is asked about; of the other's nothing that only an untold secret would
+    show, and how far the talk brought it to light."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
-    state = turns[-1].state
-    said = {*state.said, *state.heard, *state.revealed}
-    plain = {one.id for one in talk.scenario.concerns if _met(talk, one.id)} | {*state.revealed}
-    lines = []
-    hard = cycle(TOO_MUCH)
-    for one in talk.scenario.expectations:
-        whose = "You expected" if one.whose == "trainee" else f"{talk.other} expected"
-        touched = said & set(one.shown_by) or any(talk.nearest(each) for each in one.shown_by)
-        light = " It came to light." if plain & set(one.shown_by) else ""
-        light = light if touched else " It stayed unspoken."
-        lines.append(
-            f"{whose}: {_lower(one.text)}.{light}{next(hard) if not one.realistic else ''}"
-        )
-    return tuple(lines)
+    own = [one for one in talk.scenario.expectations if one.whose == "trainee"]
+    theirs = [one for one in talk.scenario.expectations if one.whose != "trainee"]
+    plain = [one for one in own if one.realistic]
+    told = [one for one in plain if any(talk.has_said(each) for each in one.shown_by)]
+    unsaid = [one for one in own if not one.realistic] or [one for one in plain if one not in told]
+    return (
+        *(f"You expected: {_lower(one.text)}. You brought that up." for one in told),
+        *(_asked_about(one) for one in unsaid[:1]),
+        *(line for one in theirs if (line := _of_theirs(talk, one, turns[-1].state))),
+    )
+
+
+def _asked_about(one: Expectation) -> str:
+    """A question: what somebody expects and doesn't say, nobody else can know."""
+    then = "could anybody have known it unsaid?" if one.realistic else "could anybody meet it?"
+    return f"Before this talk, did you count on this: {_lower(one.text)}? If so, {then}"
+
+
+def _of_theirs(talk: Talk, one: Expectation, state: PersonaState) -> str:
+    scenario = talk.scenario
+    secrets = {each.id for each in scenario.secrets} if scenario else set()
+    untold = secrets - set(state.revealed)
+    if untold.issuperset(one.shown_by):
+        return ""
+    plain = any(_met(talk, each) or each in state.revealed for each in one.shown_by)
+    near = plain or any(talk.nearest(each) for each in one.shown_by)
+    light = "It came to light." if plain else "You came near it." if near else "It stayed unspoken."
+    return f"{talk.other} expected: {_lower(one.text)}. {light}"
 
 
 def _met(talk: Talk, concern: str) -> bool:
-    return any(one.means(concern, SURE) for one in talk.spoken)
+    return any(one.sees(concern) for one in talk.spoken)
 
 
 def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """What was said, in the order of the talk; last what never was."""
-    lines = []
-    never = len(turns) + 1
-    for goal in sorted(scenario.goals, key=lambda one: _first(turns, "said", one.id) or never):
-        near, kept = talk.nearest(goal.id), _first(turns, "kept", goal.id)
-        recorded = _first(turns, "said", goal.id)
-        if near is not None and recorded == near.number and near.means(goal.id, SAID):
-            stayed = f", and stayed with it at message {kept}" if kept and kept > recorded else ""
-            how = _how(talk, recorded)
-            lines.append(f"You said it at message {recorded}{how}{stayed}: {goal.phrase}.")
-        elif near is not None and near.means(goal.id, SURE):
-            lines.append(f"You said it: {goal.phrase}.")  # where first and best is hard to tell
-        elif near is not None or recorded is not None:
-            lines.append(f"Whether you said this, and where, you know best: {goal.phrase}.")
-        else:
-            lines.append(
-                f"What you came with ({goal.phrase}) was not said in words that could be answered."
-            )
+    """Where each goal was said, in its own words and in the order of the talk; last what never
+    was. Where it was said only more or less, that is what is told."""
+    found = [(_saying(talk, goal.id), goal) for goal in scenario.goals]
+    said = [(message, goal) for message, goal in found if message is not None]
+    lines = [
+        _said_at(talk, turns, goal, message)
+        for message, goal in sorted(said, key=lambda pair: pair[0].number)
+    ]
+    never = [goal for message, goal in found if message is None]
+    lines += [
+        f"What you came with ({goal.phrase}) was not said in words that could be answered."
+        for goal in never
+        if not any(one.means(goal.id, TOUCHED) for one in talk.spoken)
+    ]
     return lines
+
+
+def _saying(talk: Talk, goal: str) -> Message | None:
+    """The first message that plainly says it, else the one that comes nearest."""
+    plainly = (one for one in talk.spoken if one.means(goal, PLAINLY))
+    return next(plainly, None) or talk.nearest(goal)
+
+
+def _said_at(talk: Talk, turns: list[Turn], goal: Goal, message: Message) -> str:
+    quote, number = _words(message, goal.id, talk), message.number
+    if not (message.means(goal.id, PLAINLY) and goal.id in turns[-1].state.said):
+        return f"You came nearest to this at message {number}, {quote}: {goal.phrase}."
+    kept = _first(turns, "kept", goal.id)
+    stayed = f", and stayed with it at message {kept}" if kept and kept > number else ""
+    return f"You said it at message {number}{_how(talk, number)}{stayed}, {quote}: {goal.phrase}."
 
 
 def _how(talk: Talk, number: int) -> str:
@@ -141,17 +175,26 @@ def _how(talk: Talk, number: int) -> str:
     return " by begging for it" if message.begs else ""
 
 
-def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
+def _words(message: Message, meant: str, talk: Talk) -> str:
+    """The words of a message that speak most for a goal or concern, in marks."""
+    start, end = message.saying(meant, talk.scenario)
+    return f"“{message.text[start:end]}”"
+
+
+def _heard(talk: Talk, scenario: Scenario) -> list[str]:
     """What was met, at the message that met it most plainly; what never was. Where it can't be
     told, nothing."""
     name = scenario.persona.name
     lines, unseen = [], []
     for concern in scenario.concerns:
         near = talk.nearest(concern.id)
-        if near is not None and near.means(concern.id, SURE) and not near.hostile:
+        if near is not None and near.means(concern.id, SAID) and not near.hostile:
+            taken = near.sees(concern.id) and near.added("heard") == concern.id
+            how = "You met it" if taken else "You came nearest to it"
+            words = _words(near, concern.id, talk)
             needed = f"{name} needed you to see {concern.phrase}."
-            lines.append(f"{needed} You met it at message {near.number}.")
-        elif near is None and _first(turns, "heard", concern.id) is None:
+            lines.append(f"{needed} {how} at message {near.number}: {words}")
+        elif not any(one.means(concern.id, TOUCHED) for one in talk.spoken):
             unseen.append(concern.phrase)
     if unseen:
         also = " also" if lines else ""
@@ -162,6 +205,7 @@ def _heard(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
 
 
 def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """What was offered and taken back, and what a wish that got nothing was still waiting for."""
     name = scenario.persona.name
     lines = []
     made = {
@@ -172,65 +216,54 @@ def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     for offer in scenario.concessions:
         turn = made.get(offer.id)
         if turn is not None:
-            lines.append(
-                f"{name} offered {offer.phrase} after message {turn.number}. {_earned(offer.rule)}"
-            )
+            earned = _earned(talk, scenario, offer.rule, turn.number)
+            lines.append(f"{name} offered {offer.phrase} after message {turn.number}.{earned}")
     taken = [one for one in turns if one.direction.act is Act.WITHDRAW_OFFER]
     lines += [f"{name} took it back after message {one.number}." for one in taken]
-    given = {one.goal for one in scenario.concessions if one.full and one.id in made}
-    open_offer = next(
-        (one for one in scenario.concessions if one.full and one.goal not in given), None
-    )
-    if open_offer is not None:
-        lines.append(_missing(talk, open_offer.rule, scenario, turns))
-    return [line for line in lines if line]
+    given = {one.goal for one in scenario.concessions if one.id in made}
+    waiting = (one for one in scenario.concessions if one.full and one.goal not in given)
+    return [*lines, *(line for one in waiting if (line := _missing(talk, one, scenario, turns)))]
 
 
-def _earned(rule: Condition) -> str:
-    parts = ["it had been asked for plainly"] if rule.said else []
-    if rule.heard:
-        parts.append("what stood behind the resistance had been seen")
-    if rule.openness_from:
-        parts.append("there was enough trust in the room")
-    return "By then " + _joined(parts) + "." if parts else ""
+def _earned(talk: Talk, scenario: Scenario, rule: Condition, by: int) -> str:
+    """Which of what it waited for had plainly happened by message `by`."""
+
+    def happened(one: str) -> bool:
+        return any(each.number <= by and each.means(one, SURE) for each in talk.spoken)
+
+    asked = {one.id for one in scenario.goals if one.kind not in TOLD}
+    parts = ["you had asked for it"] if any(happened(one) for one in asked & {*rule.said}) else []
+    seen = [one.phrase for one in scenario.concerns if one.id in rule.heard and happened(one.id)]
+    parts += [f"you had seen {_joined(seen)}"] if seen else []
+    return f" By then {_joined(parts)}." if parts else ""
 
 
-def _missing(talk: Talk, rule: Condition, scenario: Scenario, turns: list[Turn]) -> str:
-    """What the full yes was still waiting for, at the end."""
+def _missing(talk: Talk, offer: Concession, scenario: Scenario, turns: list[Turn]) -> str:
+    """What a wish that was said and got nothing was waiting for, beside what wasn't seen."""
     state = turns[-1].state
-    goals = {one.id: one for one in scenario.goals}
-    concerns = {one.id: one.phrase for one in scenario.concerns}
-    parts = [
-        _to_hear(goals[one], talk.nearest(one) is not None)
-        for one in rule.said
-        if one not in state.said and not talk.has_said(one)
-    ]
-    unseen = [one for one in rule.heard if one not in state.heard]
-    near = any(each.means(one, SAID) for one in unseen for each in talk.spoken)
-    touched = " more plainly" if near else ""
-    phrases = " and ".join(concerns[one] for one in unseen)
-    parts += [f"to be seen{touched} in this: {phrases}"] if unseen else []
-    if set(rule.kept) - set(state.kept):
-        parts.append("to hear the request once more, calmly, after the pushback")
-    if not parts and state.openness < rule.openness_from:
-        best = max(talk.messages, key=lambda one: one.rise)
-        blows = "fewer blows, and " if state.hostile > 1 else ""
-        parts = [f"a little more trust: {blows}a turn or two more like message {best.number}"]
-    name = scenario.persona.name
-    return f"For a full yes {name} still needed {_joined(parts)}." if parts else ""
-
-
-def _to_hear(goal: Goal, touched: bool) -> str:
-    how = "told plainly" if goal.kind in TOLD else "asked for"
-    how += " in so many words" if touched else ""
-    return f"to hear it {how} ({goal.phrase})"
+    goal = next(one for one in scenario.goals if one.id == offer.goal)
+    if goal.kind in TOLD or goal.id not in state.said:
+        return ""
+    name, struck = scenario.persona.name, sorted(blows(talk))
+    if {*offer.rule.kept} - {*state.kept}:
+        return f"{name} pushed back, and waited to hear it once more, calmly: {goal.phrase}."
+    if state.openness < offer.rule.openness_from and struck:
+        numbers = _joined([str(one) for one in struck])
+        several = "messages" if len(struck) > 1 else "message"
+        return f"After what hit {name} at {several} {numbers}, less could be given: {goal.phrase}."
+    return ""
 
 
 def _trusted(scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """The secrets that were told. Of the others nothing: that there was something helps nobody."""
-    state = turns[-1].state
-    told = [one for one in scenario.secrets if one.id in state.revealed]
-    return [f"{scenario.persona.name} trusted you enough to tell you {one.phrase}." for one in told]
+    """The secrets that were told, in the words that told them. Of the others nothing: that there
+    was something helps nobody."""
+    name, secrets = scenario.persona.name, {one.id for one in scenario.secrets}
+    return [
+        f"{name} trusted you enough to tell you this, after message {one.number}: "
+        f"“{one.reply.text}”"
+        for one in turns
+        if one.direction.act is Act.REVEAL and one.direction.target in secrets
+    ]
 
 
 def _first(turns: list[Turn], what: str, one: str) -> int | None:

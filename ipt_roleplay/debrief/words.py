@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ipt_roleplay.documents import parse_yaml, read_text
-from ipt_roleplay.domain import Act, Outcome, Skill, Style
+from ipt_roleplay.domain import Act, Move, Outcome, Skill, Style
 
 PRONOUNS: dict[str, dict[str, str]] = {
     "she": {"they": "she", "them": "her", "their": "her"},
@@ -68,6 +68,22 @@ def _way(told: dict[str, Any]) -> Way:
 
 
 WORKED, MOMENTS, PRACTISE = _load()
+
+DID: dict[Move, str] = {
+    Move.OWNERSHIP: "You named what was yours to answer for.",
+    Move.COMPROMISE: "You came a step towards {them}.",
+    Move.LIMIT: "You said where you stand.",
+    Move.REQUEST: "You said what you'd like, in a way that could be answered.",
+    Move.FEELING: "You said what it is like for you.",
+    Move.NEED: "You said what you need.",
+    Move.REFLECTION: "You gave back what you had heard.",
+    Move.VALIDATION: "You took how it is for {them} as it is.",
+    Move.OPEN_QUESTION: "You asked, and left the answer to {them}.",
+    Move.DISCLOSURE: "You told {them} something of your own.",
+    Move.OBSERVATION: "You kept to what had happened.",
+    Move.APPRECIATION: "You said something good of {them}.",
+}
+"""What somebody did in a message that turned the talk."""
 
 ASKING_AFTER = (
     "What makes this hard for you?",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from ipt_roleplay import uptake
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.merit import PRAISED, merit
 from ipt_roleplay.debrief.moments import LACKING, weightiest
-from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, undoes
+from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, mends, undoes
 from ipt_roleplay.debrief.spot import Spot, slip_of
-from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.talk import QUOTED_WHOLE, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
@@ -25,6 +24,7 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "formula": borrowed,
     "contempt": insults,
     "undone": undoes,
+    "mended": mends,
 }
 """What a quote has to show, where it shows in the words themselves."""
 SHOWN_AS_A_WHOLE = frozenset(
@@ -33,10 +33,11 @@ SHOWN_AS_A_WHOLE = frozenset(
 )
 """No move tells which sentence these stand in: of a longer message the one that weighs most is
 quoted."""
-QUOTED_WHOLE, PRAISED_WHOLE = 30, 20
-"""In words: what meets a concern, or is praised, is seldom in one sentence alone."""
+PRAISED_WHOLE = 20
+"""In words: what is praised is seldom in one sentence alone."""
 LACK_QUOTED = 70
-"""In words: that something isn't there shows in no part of a message."""
+"""In words: that something isn't there shows in no part of a message, and what turned a talk or had
+an edge on it in no one sentence for sure."""
 SHORTEST_QUOTE = 6
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
@@ -64,6 +65,8 @@ class Writer:
 
     def finding(self, spot: Spot) -> Finding:
         text = words.pick(spot.way.says, self._told, self._seed, spot.message.number, spot.code)
+        if spot.kind == "turned" and spot.move is not None:
+            text = f"{words.DID[spot.move]} {text}"
         another_way, example = "", True
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
@@ -87,13 +90,14 @@ class Writer:
         """One thing: the weightiest of what was missed of what turned the talk, else something to
         carry on; and which of `scenarios` it can be practised in."""
         missed = self._to_practise(turning)
-        spot = missed or next(iter([*turning, *well]), None)
+        spot = missed or self._first_sentence() or next(iter([*turning, *well]), None)
         if spot is None:
             return None, ""
         code = _practice_code(spot) if missed else "carry_on"
+        code = spot.code if spot.code == "first_sentence" else code
         way = words.PRACTISE[code]
         text = words.pick(way.says, self._told, self._seed, code)
-        backing = f"practise.{code}" if missed else spot.backing
+        backing = spot.backing if code == "carry_on" else f"practise.{code}"
         spot = replace(spot, kind="practise")
         found = self._built(spot, way.title, text, "", True, backing)
         return found, self._suited(way.trains, scenarios)
@@ -104,6 +108,19 @@ class Writer:
         first = "hostile" if missteps.grave(self.talk) else first
         theme = (one for one in turning if one.kind == "missed" and _practice_code(one) == first)
         return next(theme, None) or weightiest(turning)
+
+    def _first_sentence(self) -> Spot | None:
+        """Where a talk went well: the message that plainly said what they had come for."""
+        if self.talk.scenario is None:
+            return None
+        goal = self.talk.scenario.goals[0].id
+        said = (
+            one
+            for one in self.talk.judged
+            if one.means(goal, SURE) and not (one.hit or one.hindering or one.begs)
+        )
+        found = next(said, None)
+        return Spot("practise", found, "first_sentence", target=goal) if found else None
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
         """The id of another scenario that trains `skill`: the gentlest, of another area first."""
@@ -161,10 +178,14 @@ class Writer:
         met = spot.kind == "turned" and spot.target
         concerns = self.talk.scenario.concerns if self.talk.scenario else ()
         if any(met and one.id == spot.target for one in concerns):
-            return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
-        if spot.kind == "worked" and self._quoted_whole(spot.message):
+            return _enough(
+                text, shortened(text, spot.message.saying(spot.target or "", self.talk.scenario))
+            )
+        whole = spot.kind == "turned" and len(text.split()) <= LACK_QUOTED
+        if whole or (spot.kind == "worked" and self._quoted_whole(spot.message)):
             return 0, len(text)
-        if spot.kind in ("worked", "turned") and spot.move in PRAISED:
+        praised = spot.kind in ("worked", "turned") and spot.code not in _SHOWN_BY
+        if praised and spot.move in PRAISED:
             return _enough(text, shortened(text, merit(spot.message, spot.move)[0]))
         shown = _SHOWN_BY.get(spot.code)
         if shown and shown(text):
@@ -172,14 +193,16 @@ class Writer:
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
         slip = slip_of(spot.code)
-        longest = LACK_QUOTED if slip in LACKING else QUOTED_WHOLE
+        longest = LACK_QUOTED if slip in LACKING or spot.code == "edged" else QUOTED_WHOLE
         if spot.code in SHOWN_AS_A_WHOLE and len(text.split()) <= longest:
             return 0, len(text)
         if spot.code in SHOWN_AS_A_WHOLE:
             span = heaviest_sentence(self.talk.spoken, spot.message.number, slip)
             return _enough(text, shortened(text, span))
-        if spot.code == "half_said":
-            return _enough(text, shortened(text, self._meeting(spot.message, spot.target or "")))
+        if spot.code in ("half_said", "first_sentence"):
+            return _enough(
+                text, shortened(text, spot.message.saying(spot.target or "", self.talk.scenario))
+            )
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
     @staticmethod
@@ -187,20 +210,6 @@ class Writer:
         """Whether a short message has nothing in it that praise shouldn't quote."""
         short = len(message.text.split()) <= PRAISED_WHOLE
         return short and not message.hindering and not message.silent
-
-    def _meeting(self, message: Message, meant: str) -> Span:
-        """What speaks for a concern or a goal: a short message as a whole, of a longer one the
-        sentence that does most by itself."""
-        scenario = self.talk.scenario
-        spans = sentences(message.text)
-        if scenario is None or len(message.text.split()) <= QUOTED_WHOLE:
-            return 0, len(message.text)
-
-        def likelihood(span: Span) -> float:
-            sentence = message.text[span[0] : span[1]]
-            return uptake.likelihoods(message.before, sentence, scenario).get(meant, 0.0)
-
-        return max(spans, key=likelihood)
 
     def _cited(self, spot: Spot, backing: str, case: str) -> tuple[Citation, ...]:
         found = [
