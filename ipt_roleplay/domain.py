@@ -387,7 +387,6 @@ class Secret(Frozen):
 
     id: Slug
     text: Text
-    phrase: Text
     told_when: Condition
 
 

@@ -142,7 +142,6 @@ def scenario() -> Scenario:
             Secret(
                 id="tired",
                 text="t",
-                phrase="p",
                 told_when=Condition(openness_from=5, tension_up_to=9),
             ),
         ),

@@ -160,7 +160,6 @@ questions:                        # fifteen or so that a trainee may ask, with t
 secrets:                          # what is told only when it is earned
   - id: the_secret
     text: ""
-    phrase: ""                    # fits "they told you …"
     told_when: {{heard: [the_fear], openness_from: 6}}
 
 concessions:                      # offers, with the rule that earns each
