@@ -661,6 +661,18 @@ def test_a_damaged_value_is_refused_without_quoting_it(store: Store, tmp_path: P
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
+def test_what_an_earlier_version_wrote_beside_what_is_known_today_keeps_no_talk_shut(
+    store: Store, tmp_path: Path
+) -> None:
+    session_id = talk(store, 2)
+    before = store.path(session_id)
+    with sqlite3.connect(tmp_path / "rehearsals.db") as raw:
+        raw.execute("UPDATE turns SET body = json_set(body, '$.state.gone', 1, '$.mood', 'low')")
+        raw.execute("UPDATE documents SET body = json_set(body, '$.secrets[0].phrase', 'of old')")
+    assert store.path(session_id) == before
+    assert store.whole(session_id)[0].scenario.secrets[0].id == "tired"
+
+
 def test_folder_and_files_are_the_owners_alone(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "data"
     store = Store(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipt_roleplay.debrief.missteps import blows
-from ipt_roleplay.debrief.talk import SAID, SURE, Message, Talk
+from ipt_roleplay.debrief.talk import SEES, SURE, Message, Talk
 from ipt_roleplay.domain import (
     Act,
     Concession,
@@ -11,6 +11,7 @@ from ipt_roleplay.domain import (
     Expectation,
     Goal,
     GoalKind,
+    Move,
     Outcome,
     PersonaState,
     Scenario,
@@ -188,7 +189,7 @@ def _heard(talk: Talk, scenario: Scenario) -> list[str]:
     lines, unseen = [], []
     for concern in scenario.concerns:
         near = talk.nearest(concern.id)
-        if near is not None and near.means(concern.id, SAID) and not near.hostile:
+        if near is not None and _came_near(near, concern.id):
             taken = near.sees(concern.id) and near.added("heard") == concern.id
             how = "You met it" if taken else "You came nearest to it"
             words = _words(near, concern.id, talk)
@@ -202,6 +203,12 @@ def _heard(talk: Talk, scenario: Scenario) -> list[str]:
             f"{name}{also} needed you to see {_joined(unseen)}; the talk didn't get there."
         )
     return lines
+
+
+def _came_near(message: Message, concern: str) -> bool:
+    """Whether a message that speaks for a concern turned to the other in any way."""
+    turned = message.likely.intersection((*SEES, Move.OPEN_QUESTION))
+    return message.means(concern, PLAINLY) and bool(turned) and not message.hostile
 
 
 def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:

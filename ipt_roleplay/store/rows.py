@@ -30,9 +30,10 @@ Value = TypeVar("Value", bound=BaseModel)
 
 
 def load(kind: type[Value], body: str) -> Value:
-    """The value that `body` holds. Raises `StoreError` if it holds none."""
+    """The value that `body` holds; of one written by an earlier version what still has a place.
+    Raises `StoreError` if it holds none."""
     try:
-        return kind.model_validate_json(body)
+        return kind.model_validate_json(body, extra="ignore")
     except ValidationError:
         # The validator's own message quotes the stored text, which may be private.
         raise StoreError(
