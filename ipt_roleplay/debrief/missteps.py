@@ -7,7 +7,15 @@ Pure picks by rule; a spot's `code` names the way. Which of them a debrief speak
 from __future__ import annotations
 
 from ipt_roleplay.debrief import words
-from ipt_roleplay.debrief.phrases import FLATTERIES, asks_outright, shows, soothes, takes_in, undoes
+from ipt_roleplay.debrief.phrases import (
+    FLATTERIES,
+    asks_outright,
+    excuses,
+    shows,
+    soothes,
+    takes_in,
+    undoes,
+)
 from ipt_roleplay.debrief.praise import HEADLINES
 from ipt_roleplay.debrief.spot import (
     HEARING,
@@ -55,6 +63,8 @@ HEARD_AT_ALL, ON_IT = 0.5, 0.45
 for nobody to be told that they passed it over."""
 OFTEN = 3
 """So many messages that beg, cut, or speak in set phrases are what a talk was about."""
+REPEATEDLY = 2
+"""So many messages with reasons for oneself are no single explanation any more."""
 OPENED = 0.8
 """A rise of openness that turns a talk."""
 PLAINLY_NEARER = 0.3
@@ -72,6 +82,7 @@ def missteps(talk: Talk) -> list[Spot]:
         _hit(talk) or _edged(talk),
         *begged_first,
         _asked_outright(talk),
+        _excused(talk),
         _pressed(talk),
         _soothed(talk),
         _passed_over(talk),
@@ -171,6 +182,14 @@ def _pressed(talk: Talk) -> Spot | None:
         if again and not taken and turn.direction.act in PUSHBACKS:
             return Spot("missed", message, "pressed")
     return None
+
+
+def _excused(talk: Talk) -> Spot | None:
+    """Reasons that speak for oneself, more than once, and the first of them not asked for."""
+    given = [one for one in talk.judged if excuses(one.text) and Move.OWNERSHIP not in one.likely]
+    if len(given) < REPEATEDLY:
+        return None
+    return Spot("missed", given[0], "excuses", Move.DEFENCE)
 
 
 def _soothed(talk: Talk) -> Spot | None:

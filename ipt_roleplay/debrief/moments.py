@@ -36,6 +36,7 @@ WHOLE_TALK = frozenset(
     {
         "edge",
         "door",
+        "excuses",
         "pressed",
         "flattery",
         "begged",

@@ -300,6 +300,27 @@ _MENDS = re.compile(
 )
 
 
+_EXCUSES = re.compile(
+    r"\byou (?:\w+ )?(?:have to|must|should|need to|got to) (?:also )?understand\b"
+    r"|\b(?:under|having|had|with) (?:so much|such|very much|a lot of|that much|huge|all that)"
+    r" (?:of )?(?:pressure|stress)\b"
+    r"|\bin (?:the )?heat of (?:the )?moment\b|\bi (?:am|was) (?:also )?(?:only )?human\b"
+    r"|\banyone (?:else )?would(?:'ve| have)?\b|\bto be fair to me\b"
+    r"|\b(?:not|isn't|wasn't) (?:my|all my|only my) fault\b"
+    r"|\bwhat was i (?:meant|supposed) to do\b|\bi had no choice\b"
+    r"|\bi (?:never|didn't) (?:mean|meant|intend) (?:anything|it|any harm|to hurt|like that)\b"
+    r"|\bi (?:was|am) (?:so |really |very |that |just )?(?:busy|swamped|snowed under|stressed)\b"
+    r"|\bi (?:was|am) (?:only|just) (?:joking|trying to help|doing (?:my|the) job)\b"
+    r"|\bi (?:had|was having|have) (?:\w+ )?(?:hundred|thousand|million) \w+",
+    re.IGNORECASE,
+)
+
+
+def excuses(text: str) -> bool:
+    """Whether a message gives reasons that speak for its author."""
+    return bool(_EXCUSES.search(_plain(text)))
+
+
 def mends(text: str) -> bool:
     """Whether a message takes back how its author has just spoken."""
     return bool(_MENDS.search(_plain(text)))

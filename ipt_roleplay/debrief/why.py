@@ -17,6 +17,7 @@ from ipt_roleplay.domain import (
     Scenario,
     Turn,
 )
+from ipt_roleplay.sentences import sentences
 
 PLAINLY, TOUCHED = 0.9, 0.25
 """From which likelihood a goal counts as said at a message; and below which everywhere nobody is
@@ -49,6 +50,7 @@ def explain(talk: Talk) -> tuple[str, ...]:
         *_heard(talk, talk.scenario),
         *_offered(talk, talk.scenario, turns),
         *_trusted(talk.scenario, turns),
+        *_left_open(talk.scenario, turns),
     )
 
 
@@ -271,6 +273,16 @@ def _trusted(scenario: Scenario, turns: list[Turn]) -> list[str]:
         for one in turns
         if one.direction.act is Act.REVEAL and one.direction.target in secrets
     ]
+
+
+def _left_open(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """What they asked last, where the trainee ended the scene on it."""
+    last = turns[-1]
+    if last.state.outcome is not None or not last.reply.text.endswith("?"):
+        return []
+    start, end = sentences(last.reply.text)[-1]
+    asked = last.reply.text[start:end]
+    return [f"{scenario.persona.name}'s last question is still open: “{asked}”"]
 
 
 def _first(turns: list[Turn], what: str, one: str) -> int | None:

@@ -9,7 +9,15 @@ from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.merit import PRAISED, merit
 from ipt_roleplay.debrief.moments import LACKING, weightiest
-from ipt_roleplay.debrief.phrases import begging, borrowed, flatters, insults, mends, undoes
+from ipt_roleplay.debrief.phrases import (
+    begging,
+    borrowed,
+    excuses,
+    flatters,
+    insults,
+    mends,
+    undoes,
+)
 from ipt_roleplay.debrief.spot import Spot, slip_of
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
@@ -25,6 +33,7 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "contempt": insults,
     "undone": undoes,
     "mended": mends,
+    "excuses": excuses,
 }
 """What a quote has to show, where it shows in the words themselves."""
 SHOWN_AS_A_WHOLE = frozenset(
