@@ -130,8 +130,9 @@ def _as_sure(spot: Spot, chance: float) -> Spot | None:
         return None
     if spot.code == str(Move.GENERALISATION) and chance < SURELY_NAMED:
         return None
-    vague = spot.code in OFTEN_MISNAMED and not spot.message.insults
-    return replace(spot, code="edged", move=None) if vague else spot
+    if spot.code not in OFTEN_MISNAMED or spot.message.insults:
+        return spot
+    return replace(spot, code="edged", move=None) if chance >= EDGED else None
 
 
 def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:

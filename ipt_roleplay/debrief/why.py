@@ -127,7 +127,13 @@ def _of_theirs(talk: Talk, one: Expectation, state: PersonaState) -> str:
         return ""
     plain = any(_met(talk, each) or each in state.revealed for each in one.shown_by)
     near = plain or any(talk.nearest(each) for each in one.shown_by)
-    light = "It came to light." if plain else "You came near it." if near else "It stayed unspoken."
+    light = (
+        "It came to light."
+        if plain
+        else "You came near it."
+        if near
+        else "It wasn't put into words."
+    )
     return f"{talk.other} expected: {_lower(one.text)}. {light}"
 
 
