@@ -248,6 +248,7 @@ class Uptake(Frozen):
     `closed`: what is asked, or asked for, waits for a yes or no, a choice or a particular.
     `small`: something small is asked or proposed that waits for a yes or no, and no goal is in it.
     `particular`: what is asked is one particular thing, a name, a time, a number, one of two.
+    `yes_or_no`: what is asked is whether something is so. `modest`: a part is asked for.
     `agrees`: says yes to what was just said. `silent`: the trainee chose to say nothing.
     """
 
@@ -262,6 +263,8 @@ class Uptake(Frozen):
     closed: bool = False
     small: bool = False
     particular: bool = False
+    yes_or_no: bool = False
+    modest: bool = False
     agrees: bool = False
     silent: bool = False
 
@@ -468,7 +471,8 @@ class Scenario(Frozen):
     """One conversation to rehearse, split by audience: `briefing` for the trainee,
     `persona` and lines for director and actor, `goals` for the debrief. `small_things`: what is
     said to a small request or proposal that nobody foresaw ("Shall I put the kettle on?");
-    `particulars`: what is said to a question for a name, a time, a number that nobody foresaw;
+    `particulars`: what is said to a question for a name, a time, a number that nobody foresaw,
+    `yes_or_no` to one whether something is so;
     `worried`: what is said to a message that sounds as if they might not be all right;
     `worry_answered`: what is said to whatever they answer to that."""
 
@@ -496,6 +500,7 @@ class Scenario(Frozen):
     opening: Line
     small_things: tuple[Line, ...] = ()
     particulars: tuple[Line, ...] = ()
+    yes_or_no: tuple[Line, ...] = ()
     worried: tuple[Line, ...] = ()
     worry_answered: tuple[Line, ...] = ()
     lines: dict[Act, tuple[Line, ...]]
@@ -723,8 +728,9 @@ class OwnView(Frozen):
 
 class Debrief(Frozen):
     """A checked debrief: every quote and citation stands where it says it does. `practise_in`: the
-    id of a scenario that suits what is to be practised. `readings` are as they were made, also of
-    messages that were meant otherwise."""
+    id of a scenario that suits what is to be practised; `to_try`: what is offered where nothing
+    calls for one exercise. `readings` are as they were made, also of messages that were meant
+    otherwise."""
 
     outcome: Outcome | None
     outcome_meaning: str
@@ -736,6 +742,7 @@ class Debrief(Frozen):
     expectations: tuple[str, ...]
     practise: Finding | None
     practise_in: str = ""
+    to_try: str = ""
     ratings: tuple[Rating, ...]
     ratings_by_model: tuple[Rating, ...] = ()
     readings: tuple[Reading, ...]

@@ -116,6 +116,9 @@ def _debrief(made: Debrief, view: View) -> Iterator[Block]:
         if any(lines):
             yield Block("head", title)
             yield from (Block("item", line) for line in lines if line)
+    if made.to_try:
+        yield Block("head", "One thing to try")
+        yield Block("text", made.to_try)
     if made.practise:
         yield Block("head", "One thing to practise")
         yield from _finding(made.practise, passages, name)

@@ -148,6 +148,7 @@ def all_lines(scenario: Scenario) -> Iterator[Line]:
     yield scenario.opening
     yield from scenario.small_things
     yield from scenario.particulars
+    yield from scenario.yes_or_no
     yield from scenario.worried
     yield from scenario.worry_answered
     for lines in scenario.lines.values():

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from ipt_roleplay import debrief, handbook
 from ipt_roleplay.debrief.check import checked
-from ipt_roleplay.debrief.talk import SURE, Message, Talk
+from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import (
     MESSAGE_LIMIT,
+    Act,
     Citation,
     Cue,
     Debrief,
@@ -363,8 +364,19 @@ def test_a_flawless_talk_gets_no_missed_moment(make: Make) -> None:
     assert [one for one in made.moments if one.kind == "missed"] == []
     assert len(made.worked) == 3
     assert len({one.title for one in made.worked}) == 3
-    assert made.practise is not None
-    assert made.practise.turn in {one.turn for one in made.worked}
+    assert made.practise is None
+
+
+def test_where_nothing_was_missed_the_trainee_chooses_what_to_try_by_their_own_note(
+    make: Make, retriever: Retriever
+) -> None:
+    talk = played(TRIPLES["the_spare_room"][2], "the_spare_room")
+    note = "I nearly gave in when she went quiet. Apart from that it was fine."
+    made = debrief.make(talk, retriever, own_view=OwnView(how_it_was=note))
+    assert made.practise is None
+    assert "“I nearly gave in when she went quiet.”" in made.to_try
+    assert make(talk).to_try
+    assert make(played(DADS_WEAK)).to_try == ""
 
 
 def test_a_skilled_talk_that_is_played_turns_and_misses_nothing(make: Make) -> None:
@@ -383,12 +395,16 @@ def test_an_empty_talk_gives_nothing_to_go_on(make: Make, messages: tuple[str, .
         assert made.dropped == 0
 
 
-def test_a_weak_talk_is_told_what_to_practise_and_how_it_could_be_said(make: Make) -> None:
+def test_a_weak_talk_is_told_what_to_practise(make: Make) -> None:
     made = make(played(DADS_WEAK))
     assert any(one.kind == "missed" for one in made.moments)
-    assert all(one.another_way for one in made.moments if one.kind == "missed")
     assert made.practise is not None
     assert made.practise.text
+
+
+def test_what_only_hurt_is_told_how_it_could_be_said_instead(make: Make) -> None:
+    (moment,) = make(played(("You're pathetic, you selfish cow.",))).moments
+    assert moment.another_way
 
 
 def test_no_wording_is_offered_twice(make: Make) -> None:
@@ -416,19 +432,31 @@ def test_the_same_talk_and_seed_give_the_same_debrief(retriever: Retriever) -> N
 
 
 @pytest.mark.parametrize("scenario", TRIPLES)
-def test_why_names_each_concern_that_was_surely_met_at_its_message(
+def test_why_gives_the_words_in_which_the_other_spoke_of_what_was_behind_it(
     make: Make, scenario: str
 ) -> None:
     talk = played(TRIPLES[scenario][2], scenario)
     why = make(talk).why
-    concerns = {one.id: one.phrase for one in load_all()[scenario].concerns}
-    met = {one.added("heard") for one in talk.messages} - {None}
-    assert met, "the strong talk was meant to meet a concern"
-    nearest = {one: talk.nearest(one) for one in met if one}
-    surely = {one: near for one, near in nearest.items() if near and near.means(one, SURE)}
-    for concern, near in surely.items():
-        line = next(one for one in why if concerns[concern] in one)
-        assert f"message {near.number}" in line
+    concerns = {one.id for one in load_all()[scenario].concerns}
+    turns = [one.turn for one in talk.messages if one.turn is not None]
+    spoken = [
+        one
+        for one in turns
+        if one.direction.act is Act.ACKNOWLEDGE and one.direction.target in concerns
+    ]
+    for turn in spoken:
+        (line,) = [one for one in why if turn.reply.text in one]
+        assert f"message {turn.number} " in line
+
+
+@pytest.mark.parametrize("scenario", TRIPLES)
+def test_why_quotes_nothing_that_nobody_said(make: Make, scenario: str) -> None:
+    for messages in TRIPLES[scenario]:
+        talk = played(messages, scenario)
+        said = [text for one in talk.messages for text in (one.text, one.after)]
+        for line in make(talk).why:
+            for quoted in re.findall("“([^”]+)”", line):
+                assert any(quoted in one for one in said), line
 
 
 @pytest.mark.parametrize("scenario", TRIPLES)

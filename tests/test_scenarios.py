@@ -84,7 +84,7 @@ def test_all_lines_are_the_opening_words_in_passing_acts_and_answers() -> None:
     acts = sum(len(lines) for lines in the_bike().lines.values())
     answers = sum(len(question.answers) for question in the_bike().questions)
     bike = the_bike()
-    passing = len(bike.small_things) + len(bike.particulars)
+    passing = len(bike.small_things) + len(bike.particulars) + len(bike.yes_or_no)
     worry = len(bike.worried) + len(bike.worry_answered)
     assert len(said) == 1 + acts + answers + passing + worry
 

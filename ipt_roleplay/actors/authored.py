@@ -85,7 +85,7 @@ def fits(scene: Scene, lines: Sequence[Line]) -> list[float]:
 
 def _tied(scene: Scene, line: Line) -> float:
     """How closely the author tied this line to a moment like this one."""
-    aimed = 3.0 * (line.target is not None)
+    aimed = 4.5 * (line.target is not None)
     answering = 2.0 * bool(set(line.after) & set(scene.moves))
     tied = aimed + answering + 1.5 * (line.topic is not None) + 0.5 * bool(line.stance)
     return tied + FOLLOWS * _follows(scene, line) - LEANS * line.leans

@@ -51,7 +51,7 @@ def make(
     spoken_of = {spot.message.number for spot in turning}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
-    practise, practise_in = writer.practise(turning, well, scenarios or {})
+    practise, practise_in = writer.practise(turning, scenarios or {})
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
@@ -70,6 +70,9 @@ def make(
         expectations=expectations(talk),
         practise=last[0] if last else None,
         practise_in=practise_in,
+        to_try=writer.to_try(own_view.how_it_was)
+        if talk.judged and talk.scenario and not last
+        else "",
         ratings=ratings.rate(talk),
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

@@ -23,7 +23,7 @@ from ipt_roleplay.debrief.missteps import (
 from ipt_roleplay.debrief.phrases import mends, undoes
 from ipt_roleplay.debrief.praise import did_well, headline
 from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly, slip_of
-from ipt_roleplay.debrief.talk import GRAVE, SEES, Message, Talk
+from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.debrief.weighing import Chances, Slip, chance_of, slips_of, stays_to_the_end
 from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, Move, Turn
@@ -225,17 +225,12 @@ def _came_nearer(turn: Turn) -> bool:
 
 
 def _turned(talk: Talk, slipped: Collection[int]) -> Spot | None:
-    """The message that opened the other most, none of those in which something else weighs more.
-    One that plainly met a concern counts whatever its moves: that it was heard says enough."""
+    """The message that opened the other most, none of those in which something else weighs more."""
     played = [one for one in talk.spoken if one.turn and one.number > 1 and not one.hit]
-    met = [one for one in played if (it := one.added("heard")) and one.sees(it)]
-    met = [one for one in met if one.rise >= OPENED]
     clean = [one for one in played if one.number not in slipped]
     opening = [one for one in clean if did_well(one) and headline(talk, one, set())]
     opening = [one for one in opening if one.turn and _came_nearer(one.turn) and friendly(one)]
-    best = max([*met, *opening], key=lambda one: one.rise, default=None)
+    best = max(opening, key=lambda one: one.rise, default=None)
     if best is None or best.rise < OPENED:
         return None
-    concern = best.added("heard") if best in met else None
-    move = headline(talk, best, set()) or next(one for one in SEES if one in best.likely)
-    return Spot("turned", best, "met" if concern else "opened", move, concern)
+    return Spot("turned", best, "opened", headline(talk, best, set()))

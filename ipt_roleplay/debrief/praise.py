@@ -41,8 +41,6 @@ MERITED: dict[Move, float] = {
     Move.FEELING: 0.35,
     Move.DISCLOSURE: 0.25,
     Move.OPEN_QUESTION: 0.3,
-    Move.APPRECIATION: 0.2,
-    Move.VALIDATION: 0.25,
 }
 """How likely a teacher must praise a sentence for a move, for it to be praised here: three of four
 such messages of unseen writers are. What isn't listed can't be told so surely."""

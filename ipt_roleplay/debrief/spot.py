@@ -52,7 +52,7 @@ class Spot:
         first, then = words.MOMENTS, words.WORKED
         if self.kind == "worked":
             first, then = then, first
-        return first.get(self.code) or then.get(self.code) or words.PRACTISE[self.code]
+        return first.get(self.code) or then[self.code]
 
     @property
     def concept(self) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from ipt_roleplay.debrief.missteps import blows
-from ipt_roleplay.debrief.talk import SEES, SURE, Message, Talk
+from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import (
     Act,
     Concession,
-    Condition,
     Expectation,
     Goal,
     GoalKind,
-    Move,
     Outcome,
-    PersonaState,
     Scenario,
     Turn,
 )
@@ -47,7 +44,7 @@ def explain(talk: Talk) -> tuple[str, ...]:
         return ()
     return (
         *_said(talk, talk.scenario, turns),
-        *_heard(talk, talk.scenario),
+        *_came_up(talk, talk.scenario, turns),
         *_offered(talk, talk.scenario, turns),
         *_trusted(talk.scenario, turns),
         *_left_open(talk.scenario, turns),
@@ -95,21 +92,25 @@ def standing(talk: Talk, outcome: Outcome | None) -> str:
 
 
 def expectations(talk: Talk) -> tuple[str, ...]:
-    """What each side may have expected of the other. Of the trainee's what they brought up is told,
-    and one that they didn't is asked about; of the other's nothing that only an untold secret would
-    show, and how far the talk brought it to light."""
+    """What each side may have expected of the other: of the trainee's what they brought up, and a
+    question about what they may have counted on; of the other's what they let be seen, and where
+    they let nothing be seen, a question about that."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
     own = [one for one in talk.scenario.expectations if one.whose == "trainee"]
     theirs = [one for one in talk.scenario.expectations if one.whose != "trainee"]
     plain = [one for one in own if one.realistic]
-    told = [one for one in plain if any(talk.has_said(each) for each in one.shown_by)]
+    told = [one for one in plain if any(_saying(talk, each) for each in one.shown_by)]
     unsaid = [one for one in own if not one.realistic] or [one for one in plain if one not in told]
+    shown = [one for one in theirs if _spoken_of(turns).intersection(one.shown_by)]
+    name = talk.other
+    asked = f"What did {name} seem to count on from you without saying it? Would you have known?"
     return (
         *(f"You expected: {_lower(one.text)}. You brought that up." for one in told),
         *(_asked_about(one) for one in unsaid[:1]),
-        *(line for one in theirs if (line := _of_theirs(talk, one, turns[-1].state))),
+        *(f"{name} expected: {_lower(one.text)}. It came to light." for one in shown),
+        *([] if shown else [asked]),
     )
 
 
@@ -119,59 +120,40 @@ def _asked_about(one: Expectation) -> str:
     return f"Before this talk, did you count on this: {_lower(one.text)}? If so, {then}"
 
 
-def _of_theirs(talk: Talk, one: Expectation, state: PersonaState) -> str:
-    scenario = talk.scenario
-    secrets = {each.id for each in scenario.secrets} if scenario else set()
-    untold = secrets - set(state.revealed)
-    if untold.issuperset(one.shown_by):
-        return ""
-    plain = any(_met(talk, each) or each in state.revealed for each in one.shown_by)
-    near = plain or any(talk.nearest(each) for each in one.shown_by)
-    light = (
-        "It came to light."
-        if plain
-        else "You came near it."
-        if near
-        else "It wasn't put into words."
-    )
-    return f"{talk.other} expected: {_lower(one.text)}. {light}"
-
-
-def _met(talk: Talk, concern: str) -> bool:
-    return any(one.sees(concern) for one in talk.spoken)
+def _spoken_of(turns: list[Turn]) -> set[str]:
+    """The secrets and concerns that the other spoke of by themselves."""
+    acts = (Act.REVEAL, Act.ACKNOWLEDGE)
+    told = [one.direction.target for one in turns if one.direction.act in acts]
+    return {one for one in told if one is not None}
 
 
 def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """Where each goal was said, in its own words and in the order of the talk; last what never
-    was. Where it was said only more or less, that is what is told."""
+    """Where each goal was said, in its own words and in the order of the talk; last what surely
+    never was. Where it can't be told, nothing."""
     found = [(_saying(talk, goal.id), goal) for goal in scenario.goals]
     said = [(message, goal) for message, goal in found if message is not None]
     lines = [
         _said_at(talk, turns, goal, message)
         for message, goal in sorted(said, key=lambda pair: pair[0].number)
     ]
-    never = [goal for message, goal in found if message is None]
-    lines += [
+    return lines + [
         f"What you came with ({goal.phrase}) was not said in words that could be answered."
-        for goal in never
+        for goal in scenario.goals
         if not any(one.means(goal.id, TOUCHED) for one in talk.spoken)
     ]
-    return lines
 
 
 def _saying(talk: Talk, goal: str) -> Message | None:
-    """The first message that plainly says it, else the one that comes nearest."""
-    plainly = (one for one in talk.spoken if one.means(goal, PLAINLY))
-    return next(plainly, None) or talk.nearest(goal)
+    """The first message that plainly says it."""
+    return next((one for one in talk.spoken if one.means(goal, PLAINLY)), None)
 
 
 def _said_at(talk: Talk, turns: list[Turn], goal: Goal, message: Message) -> str:
-    quote, number = _words(message, goal.id, talk), message.number
-    if not (message.means(goal.id, PLAINLY) and goal.id in turns[-1].state.said):
-        return f"You came nearest to this at message {number}, {quote}: {goal.phrase}."
-    kept = _first(turns, "kept", goal.id)
+    start, end = message.saying(goal.id, talk.scenario)
+    number, kept = message.number, _first(turns, "kept", goal.id)
     stayed = f", and stayed with it at message {kept}" if kept and kept > number else ""
-    return f"You said it at message {number}{_how(talk, number)}{stayed}, {quote}: {goal.phrase}."
+    words = f"“{message.text[start:end]}”"
+    return f"You said it at message {number}{_how(talk, number)}{stayed}, {words}: {goal.phrase}."
 
 
 def _how(talk: Talk, number: int) -> str:
@@ -184,39 +166,23 @@ def _how(talk: Talk, number: int) -> str:
     return " by begging for it" if message.begs else ""
 
 
-def _words(message: Message, meant: str, talk: Talk) -> str:
-    """The words of a message that speak most for a goal or concern, in marks."""
-    start, end = message.saying(meant, talk.scenario)
-    return f"“{message.text[start:end]}”"
-
-
-def _heard(talk: Talk, scenario: Scenario) -> list[str]:
-    """What was met, at the message that met it most plainly; what never was. Where it can't be
-    told, nothing."""
-    name = scenario.persona.name
-    lines, unseen = [], []
-    for concern in scenario.concerns:
-        near = talk.nearest(concern.id)
-        if near is not None and _came_near(near, concern.id):
-            taken = near.sees(concern.id) and near.added("heard") == concern.id
-            how = "You met it" if taken else "You came nearest to it"
-            words = _words(near, concern.id, talk)
-            needed = f"{name} needed you to see {concern.phrase}."
-            lines.append(f"{needed} {how} at message {near.number}: {words}")
-        elif not any(one.means(concern.id, TOUCHED) for one in talk.spoken):
-            unseen.append(concern.phrase)
+def _came_up(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """Where the other spoke of what was behind it, in their words; what surely never was seen."""
+    name, concerns = scenario.persona.name, {one.id: one.phrase for one in scenario.concerns}
+    lines = [
+        f"After message {one.number} {name} let you see something of what was behind it: "
+        f"“{one.reply.text}”"
+        for one in turns
+        if one.direction.act is Act.ACKNOWLEDGE and one.direction.target in concerns
+    ]
+    unseen = [
+        phrase
+        for concern, phrase in concerns.items()
+        if not any(one.means(concern, TOUCHED) for one in talk.spoken)
+    ]
     if unseen:
-        also = " also" if lines else ""
-        lines.append(
-            f"{name}{also} needed you to see {_joined(unseen)}; the talk didn't get there."
-        )
+        lines.append(f"{name} needed you to see {_joined(unseen)}; the talk didn't get there.")
     return lines
-
-
-def _came_near(message: Message, concern: str) -> bool:
-    """Whether a message that speaks for a concern turned to the other in any way."""
-    turned = message.likely.intersection((*SEES, Move.OPEN_QUESTION))
-    return message.means(concern, PLAINLY) and bool(turned) and not message.hostile
 
 
 def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
@@ -231,8 +197,9 @@ def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     for offer in scenario.concessions:
         turn = made.get(offer.id)
         if turn is not None:
-            earned = _earned(talk, scenario, offer.rule, turn.number)
-            lines.append(f"{name} offered {offer.phrase} after message {turn.number}.{earned}")
+            asked = _asked_by(talk, offer.goal, turn.number)
+            said = f": “{turn.reply.text}”" if turn.reply.text else "."
+            lines.append(f"{name} offered {offer.phrase} after message {turn.number}{asked}{said}")
     taken = [one for one in turns if one.direction.act is Act.WITHDRAW_OFFER]
     lines += [f"{name} took it back after message {one.number}." for one in taken]
     given = {one.goal for one in scenario.concessions if one.id in made}
@@ -240,17 +207,14 @@ def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     return [*lines, *(line for one in waiting if (line := _missing(talk, one, scenario, turns)))]
 
 
-def _earned(talk: Talk, scenario: Scenario, rule: Condition, by: int) -> str:
-    """Which of what it waited for had plainly happened by message `by`."""
-
-    def happened(one: str) -> bool:
-        return any(each.number <= by and each.means(one, SURE) for each in talk.spoken)
-
-    asked = {one.id for one in scenario.goals if one.kind not in TOLD}
-    parts = ["you had asked for it"] if any(happened(one) for one in asked & {*rule.said}) else []
-    seen = [one.phrase for one in scenario.concerns if one.id in rule.heard and happened(one.id)]
-    parts += [f"you had seen {_joined(seen)}"] if seen else []
-    return f" By then {_joined(parts)}." if parts else ""
+def _asked_by(talk: Talk, goal: str, by: int) -> str:
+    """That it had plainly been asked for by message `by`, where it had."""
+    scenario = talk.scenario
+    asked = {one.id for one in scenario.goals if one.kind not in TOLD} if scenario else set()
+    first = _saying(talk, goal)
+    if goal not in asked or first is None or first.number > by:
+        return ""
+    return "" if first.number == by else f", asked for at message {first.number}"
 
 
 def _missing(talk: Talk, offer: Concession, scenario: Scenario, turns: list[Turn]) -> str:

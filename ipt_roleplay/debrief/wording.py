@@ -26,9 +26,12 @@ plea, a hint or an evasion is replaced as a whole, and a question is asked witho
 it."""
 SAID_WELL = frozenset({Move.FEELING, Move.NEED, Move.REQUEST, Move.LIMIT, Move.OWNERSHIP})
 
-ONLY_TONE = frozenset({"edged", "vague", "crowded"})
-"""Where what was said could stay and only the how is better otherwise: a wording of something else
-is no other way to say it."""
+OF_THE_GOAL = frozenset({"say", "ask", "hold", "pause"})
+"""Steps that put the goal into words."""
+ABOUT_IT = 0.9
+"""From which likelihood a message is about a goal, so that another wording of the goal is another
+way to say it: of ten others strict teachers found nine beside the point."""
+NOTHING_ELSE_IN_IT = frozenset({str(Move.CONTEMPT), str(Move.THREAT), str(Move.BLAME)})
 
 _PLANS: dict[str, tuple[str, ...]] = {
     "unheard": ("hear",),
@@ -76,8 +79,8 @@ class Wordings:
         if goal.kind in TELLS and plan == _DEFAULT_PLAN:
             told = self._said_by(goal, spot.message)
             plan = () if told else plan[::-1]  # news first, and once
-        if plan in (_DEFAULT_PLAN, ("hold",), ("say",)) and self._beside_the_point(goal, spot):
-            plan = ()
+        if self._beside_the_point(goal, spot):
+            plan = tuple(step for step in plan if step not in OF_THE_GOAL)
         parts = [self._part(step, goal, concern, spot.message) for step in plan]
         authored = [part for part in parts if part]
         if not authored:
@@ -89,16 +92,10 @@ class Wordings:
         return " ".join([own, *authored[-1:]]), False
 
     def _beside_the_point(self, goal: Goal, spot: Spot) -> bool:
-        """Whether a wording of the goal would come out of place: the other had just asked or told
-        something, or this message wasn't about it."""
-        if spot.target is not None:
-            return False
-        before = spot.message.before.rstrip()
-        if before.endswith("?") or act_before(self._talk, spot.message) in TELLING_ACTS:
-            return True
-        turn = spot.message.turn
-        about = spot.message.means(goal.id) or (turn is not None and goal.id in turn.uptake.goals)
-        return not about and (spot.code in ONLY_TONE or self._said_by(goal, spot.message))
+        """Whether a wording of the goal would come out of place: this message wasn't about it. What
+        was only meant to hurt is replaced by what its author came for all the same."""
+        about = spot.target is not None or spot.message.means(goal.id, ABOUT_IT)
+        return not about and spot.code not in NOTHING_ELSE_IN_IT
 
     def wanted(self, spot: Spot) -> str:
         """What the trainee had come for that this message was about, or could have been."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ipt_roleplay.documents import parse_yaml, read_text
-from ipt_roleplay.domain import Act, Move, Outcome, Skill, Style
+from ipt_roleplay.domain import Act, Outcome, Skill, Style
 
 PRONOUNS: dict[str, dict[str, str]] = {
     "she": {"they": "she", "them": "her", "their": "her"},
@@ -69,21 +69,28 @@ def _way(told: dict[str, Any]) -> Way:
 
 WORKED, MOMENTS, PRACTISE = _load()
 
-DID: dict[Move, str] = {
-    Move.OWNERSHIP: "You named what was yours to answer for.",
-    Move.COMPROMISE: "You came a step towards {them}.",
-    Move.LIMIT: "You said where you stand.",
-    Move.REQUEST: "You said what you'd like, in a way that could be answered.",
-    Move.FEELING: "You said what it is like for you.",
-    Move.NEED: "You said what you need.",
-    Move.REFLECTION: "You gave back what you had heard.",
-    Move.VALIDATION: "You took how it is for {them} as it is.",
-    Move.OPEN_QUESTION: "You asked, and left the answer to {them}.",
-    Move.DISCLOSURE: "You told {them} something of your own.",
-    Move.OBSERVATION: "You kept to what had happened.",
-    Move.APPRECIATION: "You said something good of {them}.",
-}
-"""What somebody did in a message that turned the talk."""
+TO_TRY = (
+    "If you could have one line of this talk back, which would it be? Take the talk back to it, and "
+    "say it once more.",
+    "Which of your lines cost you most to say? Try that one again, and see whether it comes more "
+    "easily the second time.",
+    "Is there something that you meant to say and didn't? Look for the place where it would have "
+    "fitted, and take the talk back to it.",
+    "Where did you notice that you were only answering, and no longer saying what you came for? "
+    "Begin again from there.",
+    "Which answer took you by surprise? Go back to the line before it, and try what else could have "
+    "stood there.",
+)
+TO_TRY_BY_NOTE = (
+    "You wrote: “{note}” If there is a line in that which you would like to have back, take the "
+    "talk back to it and say it once more.",
+    "You wrote: “{note}” Which line was it where that showed? Go back to it, and try it another "
+    "way.",
+    "You wrote: “{note}” What would you do differently at that point, if anything? Take the talk "
+    "back to it and find out.",
+)
+"""What is offered to practise where nothing in the talk calls for one exercise: the choice is the
+trainee's, by what they noted themselves."""
 
 ASKING_AFTER = (
     "What makes this hard for you?",

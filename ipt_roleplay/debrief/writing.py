@@ -19,7 +19,7 @@ from ipt_roleplay.debrief.phrases import (
     undoes,
 )
 from ipt_roleplay.debrief.spot import Spot, slip_of
-from ipt_roleplay.debrief.talk import QUOTED_WHOLE, SURE, Message, Talk
+from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
@@ -74,8 +74,6 @@ class Writer:
 
     def finding(self, spot: Spot) -> Finding:
         text = words.pick(spot.way.says, self._told, self._seed, spot.message.number, spot.code)
-        if spot.kind == "turned" and spot.move is not None:
-            text = f"{words.DID[spot.move]} {text}"
         another_way, example = "", True
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
@@ -94,22 +92,28 @@ class Writer:
         return self._cut(spot, quoted, spot.way.title, text, another_way, True, (citation,))
 
     def practise(
-        self, turning: Sequence[Spot], well: Sequence[Spot], scenarios: Mapping[str, Scenario]
+        self, turning: Sequence[Spot], scenarios: Mapping[str, Scenario]
     ) -> tuple[Finding | None, str]:
-        """One thing: the weightiest of what was missed of what turned the talk, else something to
-        carry on; and which of `scenarios` it can be practised in."""
-        missed = self._to_practise(turning)
-        spot = missed or self._first_sentence() or next(iter([*turning, *well]), None)
+        """One thing: the weightiest of what was missed of what turned the talk; and which of
+        `scenarios` it can be practised in. None where nothing was."""
+        spot = self._to_practise(turning)
         if spot is None:
             return None, ""
-        code = _practice_code(spot) if missed else "carry_on"
-        code = spot.code if spot.code == "first_sentence" else code
+        code = _practice_code(spot)
         way = words.PRACTISE[code]
         text = words.pick(way.says, self._told, self._seed, code)
-        backing = spot.backing if code == "carry_on" else f"practise.{code}"
         spot = replace(spot, kind="practise")
-        found = self._built(spot, way.title, text, "", True, backing)
+        found = self._built(spot, way.title, text, "", True, f"practise.{code}")
         return found, self._suited(way.trains, scenarios)
+
+    def to_try(self, note: str) -> str:
+        """What is offered instead of an exercise: to choose a line oneself, by one's own `note`."""
+        first = sentences(note)[:1]
+        if not first:
+            return words.pick(words.TO_TRY, self._told, self._seed, "to_try")
+        start, end = shortened(note, first[0])
+        asked = words.pick(words.TO_TRY_BY_NOTE, self._told, self._seed, "to_try")
+        return asked.replace("{note}", note[start:end])
 
     def _to_practise(self, turning: Sequence[Spot]) -> Spot | None:
         """Blows and begging first, where the talk was about them; else what weighs most."""
@@ -117,19 +121,6 @@ class Writer:
         first = "hostile" if missteps.grave(self.talk) else first
         theme = (one for one in turning if one.kind == "missed" and _practice_code(one) == first)
         return next(theme, None) or weightiest(turning)
-
-    def _first_sentence(self) -> Spot | None:
-        """Where a talk went well: the message that plainly said what they had come for."""
-        if self.talk.scenario is None:
-            return None
-        goal = self.talk.scenario.goals[0].id
-        said = (
-            one
-            for one in self.talk.judged
-            if one.means(goal, SURE) and not (one.hit or one.hindering or one.begs)
-        )
-        found = next(said, None)
-        return Spot("practise", found, "first_sentence", target=goal) if found else None
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
         """The id of another scenario that trains `skill`: the gentlest, of another area first."""
@@ -184,12 +175,6 @@ class Writer:
         """The sentence that carried it: the one that met the concern, or the one in which,
         read by itself, the move is likeliest."""
         text = spot.message.text
-        met = spot.kind == "turned" and spot.target
-        concerns = self.talk.scenario.concerns if self.talk.scenario else ()
-        if any(met and one.id == spot.target for one in concerns):
-            return _enough(
-                text, shortened(text, spot.message.saying(spot.target or "", self.talk.scenario))
-            )
         whole = spot.kind == "turned" and len(text.split()) <= LACK_QUOTED
         if whole or (spot.kind == "worked" and self._quoted_whole(spot.message)):
             return 0, len(text)
@@ -208,7 +193,7 @@ class Writer:
         if spot.code in SHOWN_AS_A_WHOLE:
             span = heaviest_sentence(self.talk.spoken, spot.message.number, slip)
             return _enough(text, shortened(text, span))
-        if spot.code in ("half_said", "first_sentence"):
+        if spot.code == "half_said":
             return _enough(
                 text, shortened(text, spot.message.saying(spot.target or "", self.talk.scenario))
             )

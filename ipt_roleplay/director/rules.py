@@ -33,9 +33,9 @@ from ipt_roleplay.domain import (
     Style,
 )
 
-SMALL_THING, PARTICULAR = "small_thing", "particular"
-"""The targets of an answer to something small, or to a question for a particular, that nobody
-foresaw."""
+SMALL_THING, PARTICULAR, YES_OR_NO = "small_thing", "particular", "yes_or_no"
+"""The targets of an answer to something small, to a question for a particular, or whether something
+is so, that nobody foresaw."""
 WORRIED, WORRY_ANSWERED = "worried", "worry_answered"
 """The targets of asking whether somebody is all right, and of what is said to their answer."""
 SUSPECTED = 0.6
@@ -147,7 +147,8 @@ def _is_hit(moment: Moment) -> Choice | None:
 def _is_left_alone(moment: Moment) -> Choice | None:
     """The trainee gives up their side, or walks off inside the talk."""
     habits = moment.scenario.persona.habits
-    if gives_up(moment.reading) and not moment.spoke_of:
+    plainly = surely(moment.reading, Move.SELF_SILENCING) or not moment.uptake.asks
+    if gives_up(moment.reading) and plainly and not moment.spoke_of:
         return chosen(_next(habits.when_passive, moment), "the trainee dropped their own side")
     if Move.WITHDRAWAL in moment.moves and not moment.uptake.question:
         return chosen(_next(habits.when_sideways, moment), "the trainee shut the talk down")
@@ -202,7 +203,8 @@ def _feels_met(moment: Moment) -> Choice | None:
 
 
 def _offers(moment: Moment) -> Choice | None:
-    """An earned offer: the best whose rule holds, after the pushbacks that the level asks for."""
+    """An earned offer: the best whose rule holds, after the pushbacks that the level asks for; a
+    partial one where no more is asked for."""
     if moment.now.tension >= FLOODED or moment.now.bad or moment.uptake.question:
         return None
     if _owes_an_answer(moment):
@@ -216,7 +218,8 @@ def _offers(moment: Moment) -> Choice | None:
     earned = [one for one in earned if _still_asked_for(one, moment)]
     if not earned:
         return None
-    best = max(earned, key=lambda one: one.full)
+    pick = min if moment.uptake.modest else max
+    best = pick(earned, key=lambda one: one.full)
     act = Act.CONCEDE if best.full else Act.OFFER_PARTIAL
     standing = (*moment.now.conceded, best.id)
     return chosen(act, "its rule was met", best.id, conceded=standing, stalled=0)
@@ -267,12 +270,14 @@ def _answers(moment: Moment) -> Choice | None:
 
 
 def _answers_in_passing(moment: Moment) -> Choice | None:
-    """Something small is asked or proposed, or a particular is asked for that nobody foresaw: a
-    plain word on it, and the talk goes on."""
+    """Something small is asked or proposed, or a yes or no or a particular is asked for that nobody
+    foresaw: a plain word on it, and the talk goes on."""
     if moment.spoke_of or moment.uptake.question:
         return None
     if moment.uptake.small and moment.scenario.small_things:
         return chosen(Act.ANSWER, "something small was asked or proposed", SMALL_THING)
+    if moment.uptake.yes_or_no and moment.scenario.yes_or_no:
+        return chosen(Act.ANSWER, "a yes or no was asked for", YES_OR_NO)
     if moment.uptake.particular and moment.scenario.particulars:
         return chosen(Act.ANSWER, "a particular was asked for", PARTICULAR)
     return None
@@ -369,8 +374,8 @@ def _cannot_say(moment: Moment) -> Choice | None:
         return None
     waits = taken.asked is Asked.PLAN or taken.closed
     planning = waits and Move.COMPROMISE in moment.moves
-    if moment.now.conceded and planning and last is not Act.SOFTEN:
-        return chosen(Act.SOFTEN, "how to do what is settled")
+    if moment.now.conceded and planning and moment.scenario.small_things:
+        return chosen(Act.ANSWER, "how to do what is settled", SMALL_THING)
     if taken.closed and not taken.asks and last is not Act.ASK_FOR_TIME:
         return chosen(Act.ASK_FOR_TIME, "asked for something that was not foreseen")
     tells = taken.asked in (Asked.INNER, None) and not taken.closed and last is not Act.CONFIDE

@@ -8,7 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from ipt_roleplay.director.choice import GENTLER
 from ipt_roleplay.director.occasion import occasions
-from ipt_roleplay.director.rules import PARTICULAR, SMALL_THING, WORRIED, WORRY_ANSWERED
+from ipt_roleplay.director.rules import (
+    PARTICULAR,
+    SMALL_THING,
+    WORRIED,
+    WORRY_ANSWERED,
+    YES_OR_NO,
+)
 from ipt_roleplay.domain import (
     HINDERING,
     Act,
@@ -151,6 +157,7 @@ def _pools(scenario: Scenario, act: Act, direction: Direction) -> Iterator[Seque
     passing = {
         SMALL_THING: scenario.small_things,
         PARTICULAR: scenario.particulars,
+        YES_OR_NO: scenario.yes_or_no,
         WORRIED: scenario.worried,
         WORRY_ANSWERED: scenario.worry_answered,
     }

@@ -356,16 +356,7 @@ class Room:
         """What the last debriefs here said, but for this session's own."""
         recent = [one.id for one in self._store.recent(LATELY + 1) if one.id != session_id]
         found = [self._store.debrief(one) for one in recent[:LATELY]]
-        return [
-            finding.text
-            for made in found
-            if made is not None
-            for finding in (
-                *made.worked,
-                *made.moments,
-                *([made.practise] if made.practise else ()),
-            )
-        ]
+        return [text for made in found if made is not None for text in _told_in(made)]
 
     def _pause(
         self, session_id: str, turn: int, screening: Screening, *, text_kept: bool = False
@@ -460,3 +451,8 @@ def check_ins(turns: Sequence[Turn]) -> dict[int, str]:
         for turn in turns
         if turn.state.worried
     }
+
+
+def _told_in(made: Debrief) -> list[str]:
+    findings = (*made.worked, *made.moments, *([made.practise] if made.practise else ()))
+    return [*(one.text for one in findings), made.to_try]

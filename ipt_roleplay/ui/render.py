@@ -378,6 +378,8 @@ def debrief_rest(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -
     practise = ""
     if made.practise:
         practise = _practise(made, view, scenarios)
+    elif made.to_try:
+        practise = f"<h3>One thing to try</h3><p>{escape(made.to_try)}</p>"
     by_model = {one.skill: one for one in made.ratings_by_model}
     own = made.own_view.ratings
     ratings = "".join(

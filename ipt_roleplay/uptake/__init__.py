@@ -23,9 +23,11 @@ from ipt_roleplay.uptake.asking import (
     asked_after,
     asking,
     closed,
+    modest,
     opening,
     particular,
     small,
+    yes_or_no,
 )
 from ipt_roleplay.uptake.judging import Item, Shares
 from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features, stems
@@ -137,6 +139,8 @@ def take(context: str, text: str, scenario: Scenario) -> Uptake:
         closed=closed(text),
         small=little,
         particular=particular(text) and not little and waits_for is not Asked.FOLLOW_UP,
+        yes_or_no=yes_or_no(text) and not little,
+        modest=modest(text),
         agrees=agrees(text),
     )
 

@@ -85,6 +85,15 @@ _PARTICULAR = re.compile(
     r"|^[^?]* or (?!what|not|something|anything|else)[^?]*\?$"
 )
 """A name, a time, a number, or which of two."""
+_WHETHER = re.compile(rf"{_ASIDE}{_HELPS} (?:\w+)")
+_MODEST = re.compile(
+    r"\b(?:(?:for|as) a start|to (?:start|begin) (?:with|off)|start (?:wi'?|with) (?:one|two)"
+    r"|one \w+ (?:a|every|each) month|once a (?:month|fortnight)|a trial|try it (?:once|out|for)"
+    r"|(?:just|only|even) (?:just )?(?:the )?(?:one|once|this once)|one step|a small part"
+    r"|half of it|hold off|another look|look (?:at it )?again"
+    r"|(?:first|before) (?:you|we) (?:sign|decide|say))\b"
+)
+"""Words by which people ask for a part."""
 WHOLE = 6
 """A question of so many words says by itself what it asks."""
 _FACT = re.compile(
@@ -163,6 +172,20 @@ def particular(text: str) -> bool:
     """Whether its last question is for one particular thing ("Which Sunday?")."""
     asked = [part for _, part in _plainly(text) if _asks(part)]
     return bool(asked) and bool(_PARTICULAR.search(asked[-1]))
+
+
+def yes_or_no(text: str) -> bool:
+    """Whether its last question asks whether something is so ("Have you told Craig?"); not which of
+    two, and not what may be done."""
+    asked = [part for _, part in _plainly(text) if _asks(part)]
+    if not asked or _PLAN.match(asked[-1]) or re.search(r"\bor\b", asked[-1]):
+        return False
+    return bool(_WHETHER.match(asked[-1]))
+
+
+def modest(text: str) -> bool:
+    """Whether it asks for less than it might: a beginning, a trial, another look."""
+    return bool(_MODEST.search(text.lower().replace("’", "'")))
 
 
 def _waits(sentence: str) -> bool:
