@@ -581,6 +581,7 @@ PRIORITY = [
         {
             "said": ("bring_back",),
             "heard": ("trusted",),
+            "revealed": ("the_fall",),
             "openness": 8.0,
             "tension": 1.0,
             "pushed": 5,

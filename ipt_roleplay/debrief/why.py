@@ -152,8 +152,9 @@ def _said_at(talk: Talk, turns: list[Turn], goal: Goal, message: Message) -> str
     start, end = message.saying(goal.id, talk.scenario)
     number, kept = message.number, _first(turns, "kept", goal.id)
     stayed = f", and stayed with it at message {kept}" if kept and kept > number else ""
-    words = f"“{message.text[start:end]}”"
-    return f"You said it at message {number}{_how(talk, number)}{stayed}, {words}: {goal.phrase}."
+    how = f"{_how(talk, number)}{stayed}"
+    words = message.text[start:end]
+    return f"What you came with ({goal.phrase}) you said at message {number}{how}: “{words}”"
 
 
 def _how(talk: Talk, number: int) -> str:

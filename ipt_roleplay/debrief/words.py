@@ -82,12 +82,12 @@ TO_TRY = (
     "stood there.",
 )
 TO_TRY_BY_NOTE = (
-    "You wrote: “{note}” If there is a line in that which you would like to have back, take the "
-    "talk back to it and say it once more.",
-    "You wrote: “{note}” Which line was it where that showed? Go back to it, and try it another "
-    "way.",
-    "You wrote: “{note}” What would you do differently at that point, if anything? Take the talk "
-    "back to it and find out.",
+    "You wrote: “{note}” If there is a line behind that which you would like to have back, take "
+    "the talk back to it and say it once more.",
+    "You wrote: “{note}” Which line was it where that showed? Go back to it, and see what else "
+    "could have stood there.",
+    "You wrote: “{note}” Is anything in that still open? Take the talk back to where it could have "
+    "been settled, and try.",
 )
 """What is offered to practise where nothing in the talk calls for one exercise: the choice is the
 trainee's, by what they noted themselves."""

@@ -108,12 +108,12 @@ class Writer:
 
     def to_try(self, note: str) -> str:
         """What is offered instead of an exercise: to choose a line oneself, by one's own `note`."""
-        first = sentences(note)[:1]
-        if not first:
+        if not note.strip():
             return words.pick(words.TO_TRY, self._told, self._seed, "to_try")
-        start, end = shortened(note, first[0])
+        whole = (0, len(note.rstrip()))
+        start, end = whole if len(note.split()) <= QUOTED_WHOLE else sentences(note)[0]
         asked = words.pick(words.TO_TRY_BY_NOTE, self._told, self._seed, "to_try")
-        return asked.replace("{note}", note[start:end])
+        return asked.replace("{note}", note[start:end].strip())
 
     def _to_practise(self, turning: Sequence[Spot]) -> Spot | None:
         """Blows and begging first, where the talk was about them; else what weighs most."""
