@@ -36,7 +36,7 @@ HEADLINES: tuple[Move, ...] = (
     Move.APPRECIATION,
 )
 MERITED: dict[Move, float] = {
-    Move.OWNERSHIP: 0.15,
+    Move.OWNERSHIP: 0.25,
     Move.REQUEST: 0.3,
     Move.FEELING: 0.35,
     Move.DISCLOSURE: 0.25,
@@ -185,5 +185,5 @@ def _draws_a_limit(talk: Talk, message: Message, sentence: str) -> bool:
 def _about_it(talk: Talk, message: Message) -> bool:
     """Whether what was asked may be what the talk is about, where that is known."""
     known = talk.scenario is not None and message.turn is not None
-    goals = talk.scenario.goals if talk.scenario else ()
-    return not known or any(message.means(one.id) for one in goals)
+    goals = [one for one in talk.scenario.goals if one.kind not in TELLS] if talk.scenario else []
+    return not known or any(message.means(one.id, SAID) for one in goals)

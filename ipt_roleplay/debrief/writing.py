@@ -18,8 +18,9 @@ from ipt_roleplay.debrief.phrases import (
     mends,
     undoes,
 )
+from ipt_roleplay.debrief.praise import told_by
 from ipt_roleplay.debrief.spot import Spot, slip_of
-from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
+from ipt_roleplay.debrief.talk import QUOTED_WHOLE, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
@@ -178,6 +179,8 @@ class Writer:
         whole = spot.kind == "turned" and len(text.split()) <= LACK_QUOTED
         if whole or (spot.kind == "worked" and self._quoted_whole(spot.message)):
             return 0, len(text)
+        if spot.kind == "worked" and (goal := self._first_said(spot)):
+            return _enough(text, spot.message.saying(goal, self.talk.scenario))
         praised = spot.kind in ("worked", "turned") and spot.code not in _SHOWN_BY
         if praised and spot.move in PRAISED:
             return _enough(text, shortened(text, merit(spot.message, spot.move)[0]))
@@ -198,6 +201,13 @@ class Writer:
                 text, shortened(text, spot.message.saying(spot.target or "", self.talk.scenario))
             )
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
+
+    def _first_said(self, spot: Spot) -> str | None:
+        """The goal that a message said first, where it is praised for just that."""
+        goal = spot.message.added("said")
+        told = told_by(self.talk, spot.message)
+        surely = goal is not None and spot.message.means(goal, SURE)
+        return goal if surely and told is not None and told is spot.move else None
 
     @staticmethod
     def _quoted_whole(message: Message) -> bool:
