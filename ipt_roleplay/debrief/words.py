@@ -145,7 +145,7 @@ STYLE_NAMES: dict[Style, str] = {
 
 OUTCOME_NAMES: dict[Outcome, str] = {
     Outcome.AGREEMENT: "You agreed on something",
-    Outcome.PARTIAL: "You got part of it",
+    Outcome.PARTIAL: "You came away with something",
     Outcome.NEXT_STEP: "There is a next step",
     Outcome.LIMIT_HELD: "Your limit stands",
     Outcome.UNDERSTOOD: "You were understood",
