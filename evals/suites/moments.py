@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from evals.coded import coded_talks
 from evals.figures import Figure, exact, share
 from evals.suites.ratings import Rated, rated_talks
-from ipt_roleplay.debrief.moments import moments
+from ipt_roleplay.debrief.moments import LOOK_AGAIN, moments
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.spot import slip_of
 from ipt_roleplay.debrief.weighing import Slip
@@ -47,18 +47,19 @@ def _compared(name: str, talks: Sequence[Rated]) -> list[Figure]:
 
 def _coded() -> list[Figure]:
     """By the teachers' codes of rehearsals: of the moments shown those in which a teacher finds a
-    slip, and one of the same kind; of the messages praised those that a teacher praises for the
-    same move; talks in which something is praised."""
+    slip, and of those called by a kind one of that kind; of the messages praised those that a
+    teacher praises for the same move; talks in which something is praised."""
     shown = [(one, spot) for one in coded_talks(training=False) for spot in moments(one.talk)]
     missed = [(one.messages[it.message.number], it) for one, it in shown if it.kind == "missed"]
+    named = [(had, it) for had, it in missed if it.code != LOOK_AGAIN]
     kept = [(one, worked(one.talk, set())) for one in coded_talks(training=False)]
     praised = [(one.messages[it.message.number], it) for one, spots in kept for it in spots]
     return [
         share("moments.coded.slip", sum(bool(had.slips) for had, _ in missed), len(missed)),
         share(
             "moments.coded.same_kind",
-            sum(bool(had.kinds & kinds_of(it.code)) for had, it in missed),
-            len(missed),
+            sum(bool(had.kinds & kinds_of(it.code)) for had, it in named),
+            len(named),
         ),
         share(
             "praise.coded.same_move",

@@ -59,18 +59,23 @@ LACKS = 0.55
 at as a blow can. Of eight such moments below it, teachers who read thirty debriefs whole called
 seven wrong and one weak."""
 LACKING = frozenset({Slip.PAST, Slip.UNCLEAR})
+LOOK_AGAIN, LOOK = "look_again", 0.4
+"""A line that probably went wrong and of which nobody can say for sure in which way: it is asked
+about; and how likely a slip must be for that."""
 SURELY_SMALL, SURELY_NAMED = 0.7, 0.75
+LEAST: dict[str, float] = {
+    "made_small": SURELY_SMALL,
+    "dropped": SURELY_SMALL,
+    str(Move.SELF_SILENCING): SURELY_SMALL,
+    str(Move.GENERALISATION): SURELY_NAMED,
+}
 """How likely it must be that somebody made themselves small or let go, where no words of theirs
 take it back; and that a word like "never" was a charge."""
 OFTEN_MISNAMED = frozenset({str(Move.MIND_READING), str(Move.ORDER), str(Move.CONTEMPT)})
 """Blows whose kind a strict teacher often reads otherwise: of nine so named in sixty debriefs eight
-were. They are called an edge, unless the other is called names."""
-EDGED = 0.5
-"""How likely an edge must be, where no one blow can be shown."""
+were, unless the other was called names."""
 TELLS = 0.6
 """How likely a line must be of a feeling, or of something told of oneself."""
-LEAST: dict[str, float] = {"made_small": SURELY_SMALL, "edged": EDGED}
-"""How likely a slip must be to be told under this name, where no rule picked it."""
 ANSWERS = 0.5
 """How like a question a message must be for it not to be said that it went past it."""
 LONG = 45
@@ -126,13 +131,10 @@ def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
 def _as_sure(spot: Spot, chance: float) -> Spot | None:
     """The misstep under a name no more particular than can be told; None where it is better not
     told at all."""
-    if spot.code in (str(Move.SELF_SILENCING), "dropped") and chance < SURELY_SMALL:
-        return None
-    if spot.code == str(Move.GENERALISATION) and chance < SURELY_NAMED:
-        return None
-    if spot.code not in OFTEN_MISNAMED or spot.message.insults:
+    sure = chance >= LEAST.get(spot.code, 0.0) or spot.message.insults
+    if sure and (spot.code not in OFTEN_MISNAMED or spot.message.insults):
         return spot
-    return replace(spot, code="edged", move=None) if chance >= EDGED else None
+    return replace(spot, code=LOOK_AGAIN, move=None) if chance >= LOOK else None
 
 
 def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
@@ -149,9 +151,8 @@ def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
             continue
         code, move = _name(talk, message, slip, struck.get(message.number))
         spot = _as_sure(Spot("missed", message, code, move, weight=chance), chance)
-        if spot is None or chance < LEAST.get(spot.code, 0.0):
-            continue
-        spots.append(spot)
+        if spot is not None:
+            spots.append(spot)
     return sorted(spots, key=lambda spot: -spot.weight)
 
 
@@ -167,7 +168,7 @@ def _counts(spot: Spot, chances: Chances) -> float:
 def _name(talk: Talk, message: Message, slip: Slip, blow: Move | None) -> tuple[str, Move | None]:
     """What a slip of this kind is called: by the `blow` it dealt, or by what its words show."""
     if slip is Slip.SHARP:
-        return (str(blow), blow) if blow is not None else ("edged", None)
+        return (str(blow), blow) if blow is not None else (LOOK_AGAIN, None)
     if slip is Slip.EXPLAINS:
         return str(Move.DEFENCE), Move.DEFENCE
     if slip is Slip.SOOTHED:

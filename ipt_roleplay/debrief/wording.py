@@ -48,7 +48,7 @@ _PLANS: dict[str, tuple[str, ...]] = {
     "unanswered": (),
     "moved_on": ("take_in",),
     "left_aside": ("take_in",),
-    "edged": ("say",),
+    "look_again": ("say",),
     "made_small": ("hold",),
 }
 _DEFAULT_PLAN = ("say", "ask")

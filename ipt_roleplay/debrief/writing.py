@@ -38,7 +38,7 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
 }
 """What a quote has to show, where it shows in the words themselves."""
 SHOWN_AS_A_WHOLE = frozenset(
-    {"crowded", "edged", "left_aside", "made_small", "moved_on", "passed_over", "pressed"}
+    {"crowded", "look_again", "left_aside", "made_small", "moved_on", "passed_over", "pressed"}
     | {"soothed", "unanswered", "vague"}
 )
 """No move tells which sentence these stand in: of a longer message the one that weighs most is
@@ -190,7 +190,7 @@ class Writer:
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
         slip = slip_of(spot.code)
-        longest = LACK_QUOTED if slip in LACKING or spot.code == "edged" else QUOTED_WHOLE
+        longest = LACK_QUOTED if slip in LACKING or spot.code == "look_again" else QUOTED_WHOLE
         if spot.code in SHOWN_AS_A_WHOLE and len(text.split()) <= longest:
             return 0, len(text)
         if spot.code in SHOWN_AS_A_WHOLE:

@@ -36,7 +36,7 @@ SITUATIONS = frozenset(
         "begged",
         "crowded",
         "door",
-        "edged",
+        "look_again",
         "flattery",
         "half_said",
         "left_aside",
