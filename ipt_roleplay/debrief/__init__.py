@@ -70,9 +70,7 @@ def make(
         expectations=expectations(talk),
         practise=last[0] if last else None,
         practise_in=practise_in,
-        to_try=writer.to_try(own_view.how_it_was)
-        if talk.judged and talk.scenario and not last
-        else "",
+        to_try="" if last else writer.to_try(),
         ratings=ratings.rate(talk),
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

@@ -7,7 +7,6 @@ from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import (
     Act,
     Concession,
-    Expectation,
     Goal,
     GoalKind,
     Outcome,
@@ -16,10 +15,9 @@ from ipt_roleplay.domain import (
 )
 from ipt_roleplay.sentences import sentences
 
-PLAINLY, TOUCHED = 0.9, 0.25
-"""From which likelihood a goal counts as said at a message; and below which everywhere nobody is
-told that they didn't say or see a thing."""
-
+TOUCHED = 0.25
+"""Below this likelihood everywhere, and nowhere else, is anybody told that they didn't say or see a
+thing."""
 GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
     Outcome.PARTIAL: "You got a part of what you came for.",
@@ -92,45 +90,36 @@ def standing(talk: Talk, outcome: Outcome | None) -> str:
 
 
 def expectations(talk: Talk) -> tuple[str, ...]:
-    """What each side may have expected of the other: of the trainee's what they brought up, and a
-    question about what they may have counted on; of the other's what they let be seen, and where
-    they let nothing be seen, a question about that."""
+    """What each side may have expected of the other: of the trainee's what they brought up, of the
+    other's what they told by themselves; and a question about the rest, which nobody else can
+    know."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
-    own = [one for one in talk.scenario.expectations if one.whose == "trainee"]
-    theirs = [one for one in talk.scenario.expectations if one.whose != "trainee"]
-    plain = [one for one in own if one.realistic]
-    told = [one for one in plain if any(_saying(talk, each) for each in one.shown_by)]
-    unsaid = [one for one in own if not one.realistic] or [one for one in plain if one not in told]
-    shown = [one for one in theirs if _spoken_of(turns).intersection(one.shown_by)]
     name = talk.other
-    asked = f"What did {name} seem to count on from you without saying it? Would you have known?"
+    own, told = [], _told_of(turns)
+    for one in talk.scenario.expectations:
+        if one.whose == "trainee" and one.realistic and any(map(talk.saying, one.shown_by)):
+            own.append(f"You expected: {_lower(one.text)}. You brought that up.")
+        elif one.whose != "trainee" and told.intersection(one.shown_by):
+            own.append(f"{name} expected: {_lower(one.text)}. It came to light.")
     return (
-        *(f"You expected: {_lower(one.text)}. You brought that up." for one in told),
-        *(_asked_about(one) for one in unsaid[:1]),
-        *(f"{name} expected: {_lower(one.text)}. It came to light." for one in shown),
-        *([] if shown else [asked]),
+        *own,
+        f"What did you count on from {name} without saying it, and what did {name} seem to count "
+        "on from you? Would either of you have known?",
     )
 
 
-def _asked_about(one: Expectation) -> str:
-    """A question: what somebody expects and doesn't say, nobody else can know."""
-    then = "could anybody have known it unsaid?" if one.realistic else "could anybody meet it?"
-    return f"Before this talk, did you count on this: {_lower(one.text)}? If so, {then}"
-
-
-def _spoken_of(turns: list[Turn]) -> set[str]:
-    """The secrets and concerns that the other spoke of by themselves."""
-    acts = (Act.REVEAL, Act.ACKNOWLEDGE)
-    told = [one.direction.target for one in turns if one.direction.act in acts]
+def _told_of(turns: list[Turn]) -> set[str]:
+    """The secrets that the other told."""
+    told = [one.direction.target for one in turns if one.direction.act is Act.REVEAL]
     return {one for one in told if one is not None}
 
 
 def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     """Where each goal was said, in its own words and in the order of the talk; last what surely
     never was. Where it can't be told, nothing."""
-    found = [(_saying(talk, goal.id), goal) for goal in scenario.goals]
+    found = [(talk.saying(goal.id), goal) for goal in scenario.goals]
     said = [(message, goal) for message, goal in found if message is not None]
     lines = [
         _said_at(talk, turns, goal, message)
@@ -143,18 +132,13 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     ]
 
 
-def _saying(talk: Talk, goal: str) -> Message | None:
-    """The first message that plainly says it."""
-    return next((one for one in talk.spoken if one.means(goal, PLAINLY)), None)
-
-
 def _said_at(talk: Talk, turns: list[Turn], goal: Goal, message: Message) -> str:
-    start, end = message.saying(goal.id, talk.scenario)
+    start, end = message.words_for(goal.id, talk.scenario)
     number, kept = message.number, _first(turns, "kept", goal.id)
     stayed = f", and stayed with it at message {kept}" if kept and kept > number else ""
     how = f"{_how(talk, number)}{stayed}"
     words = message.text[start:end]
-    return f"What you came with ({goal.phrase}) you said at message {number}{how}: “{words}”"
+    return f"On what you came with ({goal.phrase}) you said at message {number}{how}: “{words}”"
 
 
 def _how(talk: Talk, number: int) -> str:
@@ -198,24 +182,13 @@ def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     for offer in scenario.concessions:
         turn = made.get(offer.id)
         if turn is not None:
-            asked = _asked_by(talk, offer.goal, turn.number)
             said = f": “{turn.reply.text}”" if turn.reply.text else "."
-            lines.append(f"{name} offered {offer.phrase} after message {turn.number}{asked}{said}")
+            lines.append(f"{name} offered {offer.phrase} after message {turn.number}{said}")
     taken = [one for one in turns if one.direction.act is Act.WITHDRAW_OFFER]
     lines += [f"{name} took it back after message {one.number}." for one in taken]
     given = {one.goal for one in scenario.concessions if one.id in made}
     waiting = (one for one in scenario.concessions if one.full and one.goal not in given)
     return [*lines, *(line for one in waiting if (line := _missing(talk, one, scenario, turns)))]
-
-
-def _asked_by(talk: Talk, goal: str, by: int) -> str:
-    """That it had plainly been asked for by message `by`, where it had."""
-    scenario = talk.scenario
-    asked = {one.id for one in scenario.goals if one.kind not in TOLD} if scenario else set()
-    first = _saying(talk, goal)
-    if goal not in asked or first is None or first.number > by:
-        return ""
-    return "" if first.number == by else f", asked for at message {first.number}"
 
 
 def _missing(talk: Talk, offer: Concession, scenario: Scenario, turns: list[Turn]) -> str:
@@ -224,13 +197,9 @@ def _missing(talk: Talk, offer: Concession, scenario: Scenario, turns: list[Turn
     goal = next(one for one in scenario.goals if one.id == offer.goal)
     if goal.kind in TOLD or goal.id not in state.said:
         return ""
-    name, struck = scenario.persona.name, sorted(blows(talk))
     if {*offer.rule.kept} - {*state.kept}:
+        name = scenario.persona.name
         return f"{name} pushed back, and waited to hear it once more, calmly: {goal.phrase}."
-    if state.openness < offer.rule.openness_from and struck:
-        numbers = _joined([str(one) for one in struck])
-        several = "messages" if len(struck) > 1 else "message"
-        return f"After what hit {name} at {several} {numbers}, less could be given: {goal.phrase}."
     return ""
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.missteps import WORST, has_come_up
 from ipt_roleplay.debrief.phrases import begging, insults
-from ipt_roleplay.debrief.spot import TELLING as TELLING_ACTS
 from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.director import PUSHBACKS, chance
@@ -26,32 +25,12 @@ plea, a hint or an evasion is replaced as a whole, and a question is asked witho
 it."""
 SAID_WELL = frozenset({Move.FEELING, Move.NEED, Move.REQUEST, Move.LIMIT, Move.OWNERSHIP})
 
-OF_THE_GOAL = frozenset({"say", "ask", "hold", "pause"})
-"""Steps that put the goal into words."""
-ABOUT_IT = 0.9
-"""From which likelihood a message is about a goal, so that another wording of the goal is another
-way to say it: of ten others strict teachers found nine beside the point."""
-NOTHING_ELSE_IN_IT = frozenset({str(Move.CONTEMPT), str(Move.THREAT), str(Move.BLAME)})
-
-_PLANS: dict[str, tuple[str, ...]] = {
-    "unheard": ("hear",),
-    "formula": ("hear",),
-    "dropped": ("hold",),
-    "withdrawal": ("pause", "ask"),
-    "defence": ("hear",),
-    "dismissal": ("hear", "say"),
-    "mind_reading": ("question",),
-    "pressed": ("wait",),
-    "passed_over": ("take_in",),
-    "soothed": ("take_in",),
-    "undone": ("hold",),
-    "unanswered": (),
-    "moved_on": ("take_in",),
-    "left_aside": ("take_in",),
-    "look_again": ("say",),
-    "made_small": ("hold",),
-}
-_DEFAULT_PLAN = ("say", "ask")
+REPLACED = frozenset({str(Move.CONTEMPT), str(Move.THREAT), str(Move.BLAME), "begged"})
+"""What is replaced by what its author came for. Elsewhere an example would be about something that
+the message wasn't, as strict teachers found of seven in nine; there only own words serve, and where
+something was left unsaid or unseen, words for just that."""
+SAY_AND_ASK, HEAR = ("say", "ask"), ("hear",)
+UNSEEN = frozenset({"unheard", "formula"})
 HARMLESS = 0.3
 """How likely a hindering move may be in a sentence that is offered as a better wording."""
 LONGEST_OWN = 2
@@ -72,15 +51,7 @@ class Wordings:
         if scenario is None:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)
-        plan = _PLANS.get(spot.code, _DEFAULT_PLAN)
-        known = has_come_up(spot.message, concern)
-        if spot.code == "formula" and not known and not self._said_by(goal, spot.message):
-            plan = _DEFAULT_PLAN  # one more question would be one more phrase
-        if goal.kind in TELLS and plan == _DEFAULT_PLAN:
-            told = self._said_by(goal, spot.message)
-            plan = () if told else plan[::-1]  # news first, and once
-        if self._beside_the_point(goal, spot):
-            plan = tuple(step for step in plan if step not in OF_THE_GOAL)
+        plan = self._plan(spot, goal, concern)
         parts = [self._part(step, goal, concern, spot.message) for step in plan]
         authored = [part for part in parts if part]
         if not authored:
@@ -91,11 +62,18 @@ class Wordings:
             return " ".join([*authored, own]), False
         return " ".join([own, *authored[-1:]]), False
 
-    def _beside_the_point(self, goal: Goal, spot: Spot) -> bool:
-        """Whether a wording of the goal would come out of place: this message wasn't about it. What
-        was only meant to hurt is replaced by what its author came for all the same."""
-        about = spot.target is not None or spot.message.means(goal.id, ABOUT_IT)
-        return not about and spot.code not in NOTHING_ELSE_IN_IT
+    def _plan(self, spot: Spot, goal: Goal, concern: Concern) -> tuple[str, ...]:
+        """What an authored wording would do in this place, in order."""
+        if spot.target is None and spot.code not in REPLACED:
+            return ()
+        told = self._said_by(goal, spot.message)
+        if spot.code in UNSEEN and (told or spot.code == "unheard"):
+            return HEAR
+        if spot.code in UNSEEN and has_come_up(spot.message, concern):
+            return HEAR  # else one more question would be one more phrase
+        if goal.kind in TELLS:
+            return () if told else SAY_AND_ASK[::-1]  # news first, and once
+        return SAY_AND_ASK
 
     def wanted(self, spot: Spot) -> str:
         """What the trainee had come for that this message was about, or could have been."""
@@ -103,26 +81,14 @@ class Wordings:
         return self._goal(scenario, spot).text if scenario else ""
 
     def _part(self, step: str, goal: Goal, concern: Concern, message: Message) -> str:
-        if step in ("hear", "take_in") and has_come_up(message, concern):
-            said = self._first(concern.wordings, HEARS)
-            if said:
-                return said
-        if step in ("hear", "question"):
+        if step == "hear":
+            known = has_come_up(message, concern)
+            said = self._first(concern.wordings, HEARS) if known else ""
             pushed = act_before(self._talk, message) in PUSHBACKS
-            return self._fresh(words.ASKING_AFTER, message) if pushed else ""
-        if step == "take_in":
-            told = act_before(self._talk, message) in TELLING_ACTS
-            return self._fresh(words.TAKING_IN, message) if told else ""
-        if step == "wait":
-            act = act_before(self._talk, message)
-            return self._fresh(words.TAKING_IT[act], message) if act in words.TAKING_IT else ""
+            return said or (self._fresh(words.ASKING_AFTER, message) if pushed else "")
         if step == "say":
             fresh = [move for move in SAYS if move not in message.moves] or list(SAYS)
             return self._first(goal.wordings, fresh)
-        if step == "hold":
-            return self._first(goal.wordings, (Move.LIMIT, Move.REQUEST, Move.NEED))
-        if step == "pause":
-            return self._first(goal.wordings, (Move.LIMIT, Move.FEELING, Move.NEED))
         return self._first(goal.wordings, TELLING if goal.kind in TELLS else ASKS)
 
     def _fresh(self, texts: tuple[str, ...], message: Message) -> str:

@@ -70,27 +70,16 @@ def _way(told: dict[str, Any]) -> Way:
 WORKED, MOMENTS, PRACTISE = _load()
 
 TO_TRY = (
-    "If you could have one line of this talk back, which would it be? Take the talk back to it, and "
-    "say it once more.",
-    "Which of your lines cost you most to say? Try that one again, and see whether it comes more "
-    "easily the second time.",
-    "Is there something that you meant to say and didn't? Look for the place where it would have "
-    "fitted, and take the talk back to it.",
-    "Where did you notice that you were only answering, and no longer saying what you came for? "
-    "Begin again from there.",
-    "Which answer took you by surprise? Go back to the line before it, and try what else could have "
-    "stood there.",
-)
-TO_TRY_BY_NOTE = (
-    "You wrote: “{note}” If there is a line behind that which you would like to have back, take "
-    "the talk back to it and say it once more.",
-    "You wrote: “{note}” Which line was it where that showed? Go back to it, and see what else "
-    "could have stood there.",
-    "You wrote: “{note}” Is anything in that still open? Take the talk back to where it could have "
-    "been settled, and try.",
+    "Read once more what this talk called for: “{call}” Which part of it would you begin with, if "
+    "you had it again?",
+    "This is what the scene asked of you: “{call}” Which of it did you do, and which is still to be "
+    "tried? Take the talk back to where it could have come.",
+    "Before you rehearse it again, choose one thing out of this: “{call}” Do only that, and let the "
+    "rest go as it goes.",
+    "Some of this will have been easy for you, and some not: “{call}” Try the part that was harder.",
 )
 """What is offered to practise where nothing in the talk calls for one exercise: the choice is the
-trainee's, by what they noted themselves."""
+trainee's, out of what the scenario's author says that the moment calls for."""
 
 ASKING_AFTER = (
     "What makes this hard for you?",
@@ -98,30 +87,6 @@ ASKING_AFTER = (
     "What am I missing?",
     "How has it been for you?",
     "What is it about this that you mind?",
-)
-TAKING_IT: dict[Act, tuple[str, ...]] = {
-    Act.ASK_FOR_TIME: (
-        "Take the time that you need.",
-        "All right. I'd rather have an answer that you've thought about.",
-        "That's fine by me. I won't ask again before then.",
-    ),
-    Act.OFFER_PARTIAL: (
-        "Thank you, that's something. Let's leave it there for today.",
-        "That helps. I'm glad you offered it.",
-        "I hadn't expected that. Thank you.",
-    ),
-    Act.CONCEDE: (
-        "Thank you. That means a good deal to me.",
-        "I'm glad. Then that's settled, and I'll stop talking about it.",
-        "Thank you. I know that wasn't a small thing.",
-    ),
-}
-TAKING_IN = (
-    "I didn't know that. Thank you for telling me.",
-    "Wait, I don't want to run past that. How has it been for you?",
-    "I hadn't thought of that. What was the worst of it?",
-    "That's new to me. Would you tell me a little more?",
-    "I'm glad you said that. I'd like to hear more of it.",
 )
 """Examples of another way where a scenario can't know what fits."""
 

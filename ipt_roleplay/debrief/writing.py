@@ -107,14 +107,13 @@ class Writer:
         found = self._built(spot, way.title, text, "", True, f"practise.{code}")
         return found, self._suited(way.trains, scenarios)
 
-    def to_try(self, note: str) -> str:
-        """What is offered instead of an exercise: to choose a line oneself, by one's own `note`."""
-        if not note.strip():
-            return words.pick(words.TO_TRY, self._told, self._seed, "to_try")
-        whole = (0, len(note.rstrip()))
-        start, end = whole if len(note.split()) <= QUOTED_WHOLE else sentences(note)[0]
-        asked = words.pick(words.TO_TRY_BY_NOTE, self._told, self._seed, "to_try")
-        return asked.replace("{note}", note[start:end].strip())
+    def to_try(self) -> str:
+        """What is offered instead of an exercise: to choose oneself, out of what the moment calls
+        for; nothing where that isn't known."""
+        if self.talk.scenario is None or not self.talk.judged:
+            return ""
+        asked = words.pick(words.TO_TRY, self._told, self._seed, "to_try")
+        return asked.replace("{call}", self.talk.scenario.briefing.stage_calls_for)
 
     def _to_practise(self, turning: Sequence[Spot]) -> Spot | None:
         """Blows and begging first, where the talk was about them; else what weighs most."""
@@ -180,7 +179,7 @@ class Writer:
         if whole or (spot.kind == "worked" and self._quoted_whole(spot.message)):
             return 0, len(text)
         if spot.kind == "worked" and (goal := self._first_said(spot)):
-            return _enough(text, spot.message.saying(goal, self.talk.scenario))
+            return _enough(text, spot.message.words_for(goal, self.talk.scenario))
         praised = spot.kind in ("worked", "turned") and spot.code not in _SHOWN_BY
         if praised and spot.move in PRAISED:
             return _enough(text, shortened(text, merit(spot.message, spot.move)[0]))
@@ -198,7 +197,7 @@ class Writer:
             return _enough(text, shortened(text, span))
         if spot.code == "half_said":
             return _enough(
-                text, shortened(text, spot.message.saying(spot.target or "", self.talk.scenario))
+                text, shortened(text, spot.message.words_for(spot.target or "", self.talk.scenario))
             )
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
