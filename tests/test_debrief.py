@@ -367,16 +367,14 @@ def test_a_flawless_talk_gets_no_missed_moment(make: Make) -> None:
     assert made.practise is None
 
 
-def test_where_nothing_was_missed_the_trainee_chooses_what_to_try_by_their_own_note(
-    make: Make, retriever: Retriever
+def test_where_nothing_was_missed_the_trainee_chooses_out_of_what_the_moment_calls_for(
+    make: Make,
 ) -> None:
-    talk = played(TRIPLES["the_spare_room"][2], "the_spare_room")
-    note = "I nearly gave in when she went quiet. Apart from that it was fine."
-    made = debrief.make(talk, retriever, own_view=OwnView(how_it_was=note))
+    made = make(played(TRIPLES["the_spare_room"][2], "the_spare_room"))
     assert made.practise is None
-    assert f"“{note}”" in made.to_try
-    assert make(talk).to_try
+    assert load_all()["the_spare_room"].briefing.stage_calls_for in made.to_try
     assert make(played(DADS_WEAK)).to_try == ""
+    assert make(as_read(FELT, SAW, ASKED, HEARD)).to_try == ""
 
 
 def test_a_skilled_talk_that_is_played_turns_and_misses_nothing(make: Make) -> None:

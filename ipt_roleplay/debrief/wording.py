@@ -11,7 +11,7 @@ from ipt_roleplay.debrief.phrases import begging, insults
 from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.director import PUSHBACKS, chance
-from ipt_roleplay.domain import HINDERING, Concern, Goal, Move, Scenario, Style
+from ipt_roleplay.domain import HINDERING, Act, Concern, Goal, Move, Scenario, Style
 from ipt_roleplay.reading import read
 from ipt_roleplay.sentences import sentences
 
@@ -29,7 +29,8 @@ REPLACED = frozenset({str(Move.CONTEMPT), str(Move.THREAT), str(Move.BLAME), "be
 """What is replaced by what its author came for. Elsewhere an example would be about something that
 the message wasn't, as strict teachers found of seven in nine; there only own words serve, and where
 something was left unsaid or unseen, words for just that."""
-SAY_AND_ASK, HEAR = ("say", "ask"), ("hear",)
+SAY_AND_ASK, HEAR, TAKE_IN = ("say", "ask"), ("hear",), ("take_in",)
+RUN_PAST = frozenset({"passed_over", "soothed"})
 UNSEEN = frozenset({"unheard", "formula"})
 HARMLESS = 0.3
 """How likely a hindering move may be in a sentence that is offered as a better wording."""
@@ -64,6 +65,8 @@ class Wordings:
 
     def _plan(self, spot: Spot, goal: Goal, concern: Concern) -> tuple[str, ...]:
         """What an authored wording would do in this place, in order."""
+        if spot.code in RUN_PAST and act_before(self._talk, spot.message) is Act.REVEAL:
+            return TAKE_IN
         if spot.target is None and spot.code not in REPLACED:
             return ()
         told = self._said_by(goal, spot.message)
@@ -86,6 +89,8 @@ class Wordings:
             said = self._first(concern.wordings, HEARS) if known else ""
             pushed = act_before(self._talk, message) in PUSHBACKS
             return said or (self._fresh(words.ASKING_AFTER, message) if pushed else "")
+        if step == "take_in":
+            return self._fresh(words.TAKING_IN, message)
         if step == "say":
             fresh = [move for move in SAYS if move not in message.moves] or list(SAYS)
             return self._first(goal.wordings, fresh)

@@ -88,6 +88,13 @@ ASKING_AFTER = (
     "How has it been for you?",
     "What is it about this that you mind?",
 )
+TAKING_IN = (
+    "I didn't know that. Thank you for telling me.",
+    "Wait, I don't want to run past that. How has it been for you?",
+    "I hadn't thought of that. What was the worst of it?",
+    "That's new to me. Would you tell me a little more?",
+    "I'm glad you said that. I'd like to hear more of it.",
+)
 """Examples of another way where a scenario can't know what fits."""
 
 
