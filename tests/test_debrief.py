@@ -444,7 +444,7 @@ def test_why_gives_the_words_in_which_the_other_spoke_of_what_was_behind_it(
     ]
     for turn in spoken:
         (line,) = [one for one in why if turn.reply.text in one]
-        assert f"message {turn.number} " in line
+        assert f"message {turn.number}:" in line
 
 
 @pytest.mark.parametrize("scenario", TRIPLES)

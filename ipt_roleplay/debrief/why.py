@@ -6,7 +6,6 @@ from ipt_roleplay.debrief.missteps import blows
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import (
     Act,
-    Concession,
     Goal,
     GoalKind,
     Outcome,
@@ -22,7 +21,7 @@ GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
     Outcome.PARTIAL: "You got a part of what you came for.",
     Outcome.NEXT_STEP: "There is a next step.",
-    Outcome.LIMIT_HELD: "You said where you stand, and it stands. {name} doesn't have to like it.",
+    Outcome.LIMIT_HELD: "You said where you stand, and it stands.",
     Outcome.UNDERSTOOD: "{name} understood what you came to say. More than that wasn't settled.",
     Outcome.SUPPORT_GIVEN: "{name} is with you in this.",
     Outcome.PARTED_WELL: "You parted without a hard word.",
@@ -42,9 +41,9 @@ def explain(talk: Talk) -> tuple[str, ...]:
         return ()
     return (
         *_said(talk, talk.scenario, turns),
-        *_came_up(talk, talk.scenario, turns),
-        *_offered(talk, talk.scenario, turns),
-        *_trusted(talk.scenario, turns),
+        *(line for one in turns if (line := _done(one, talk.scenario))),
+        *_unseen(talk, talk.scenario),
+        *_waited_for(talk.scenario, turns),
         *_left_open(talk.scenario, turns),
     )
 
@@ -151,67 +150,48 @@ def _how(talk: Talk, number: int) -> str:
     return " by begging for it" if message.begs else ""
 
 
-def _came_up(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """Where the other spoke of what was behind it, in their words; what surely never was seen."""
-    name, concerns = scenario.persona.name, {one.id: one.phrase for one in scenario.concerns}
-    lines = [
-        f"After message {one.number} {name} let you see something of what was behind it: "
-        f"“{one.reply.text}”"
-        for one in turns
-        if one.direction.act is Act.ACKNOWLEDGE and one.direction.target in concerns
-    ]
-    unseen = [
-        phrase
-        for concern, phrase in concerns.items()
-        if not any(one.means(concern, TOUCHED) for one in talk.spoken)
-    ]
-    if unseen:
-        lines.append(f"{name} needed you to see {_joined(unseen)}; the talk didn't get there.")
-    return lines
-
-
-def _offered(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """What was offered and taken back, and what a wish that got nothing was still waiting for."""
-    name = scenario.persona.name
-    lines = []
-    made = {
-        one.direction.target: one
-        for one in turns
-        if one.direction.act in (Act.OFFER_PARTIAL, Act.CONCEDE)
-    }
-    for offer in scenario.concessions:
-        turn = made.get(offer.id)
-        if turn is not None:
-            said = f": “{turn.reply.text}”" if turn.reply.text else "."
-            lines.append(f"{name} offered {offer.phrase} after message {turn.number}{said}")
-    taken = [one for one in turns if one.direction.act is Act.WITHDRAW_OFFER]
-    lines += [f"{name} took it back after message {one.number}." for one in taken]
-    given = {one.goal for one in scenario.concessions if one.id in made}
-    waiting = (one for one in scenario.concessions if one.full and one.goal not in given)
-    return [*lines, *(line for one in waiting if (line := _missing(talk, one, scenario, turns)))]
-
-
-def _missing(talk: Talk, offer: Concession, scenario: Scenario, turns: list[Turn]) -> str:
-    """What a wish that was said and got nothing was waiting for, beside what wasn't seen."""
-    state = turns[-1].state
-    goal = next(one for one in scenario.goals if one.id == offer.goal)
-    if goal.kind in TOLD or goal.id not in state.said:
-        return ""
-    if {*offer.rule.kept} - {*state.kept}:
-        name = scenario.persona.name
-        return f"{name} pushed back, and waited to hear it once more, calmly: {goal.phrase}."
+def _done(turn: Turn, scenario: Scenario) -> str:
+    """What the other did at a turn, where that was a step towards the trainee or back, in the words
+    with which they did it."""
+    name, said = scenario.persona.name, f": “{turn.reply.text}”" if turn.reply.text else "."
+    act, target, after = turn.direction.act, turn.direction.target, f"after message {turn.number}"
+    if act is Act.REVEAL and target in {one.id for one in scenario.secrets}:
+        return f"{name} trusted you enough to tell you this, {after}{said}"
+    if act is Act.ACKNOWLEDGE and target in {one.id for one in scenario.concerns}:
+        return f"{name} let you see something of what was behind it, {after}{said}"
+    if act is Act.WITHDRAW_OFFER:
+        return f"{name} took back what had been offered, {after}{said}"
+    offers = {one.id: one.phrase for one in scenario.concessions}
+    if act in (Act.OFFER_PARTIAL, Act.CONCEDE) and target in offers:
+        return f"{name} offered {offers[target]} {after}{said}"
     return ""
 
 
-def _trusted(scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """The secrets that were told, in the words that told them. Of the others nothing: that there
-    was something helps nobody."""
-    name, secrets = scenario.persona.name, {one.id for one in scenario.secrets}
+def _unseen(talk: Talk, scenario: Scenario) -> list[str]:
+    """What they needed to be seen in, and what surely nothing came near."""
+    unseen = [
+        concern.phrase
+        for concern in scenario.concerns
+        if not any(one.means(concern.id, TOUCHED) for one in talk.spoken)
+    ]
+    needed = f"{scenario.persona.name} needed you to see"
+    return [f"{needed} {_joined(unseen)}; the talk didn't get there."] if unseen else []
+
+
+def _waited_for(scenario: Scenario, turns: list[Turn]) -> list[str]:
+    """Wishes that were said and got nothing, where they wanted to hear them once more."""
+    name, state = scenario.persona.name, turns[-1].state
+    made = {one.id for one in scenario.concessions if one.id in state.conceded + state.withdrawn}
+    given = {one.goal for one in scenario.concessions if one.id in made}
+    waiting = {
+        one.goal
+        for one in scenario.concessions
+        if one.full and one.goal not in given and set(one.rule.kept) - set(state.kept)
+    }
     return [
-        f"{name} trusted you enough to tell you this, after message {one.number}: "
-        f"“{one.reply.text}”"
-        for one in turns
-        if one.direction.act is Act.REVEAL and one.direction.target in secrets
+        f"{name} pushed back, and waited to hear it once more, calmly: {goal.phrase}."
+        for goal in scenario.goals
+        if goal.id in waiting and goal.id in state.said and goal.kind not in TOLD
     ]
 
 
