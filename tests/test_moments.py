@@ -13,8 +13,10 @@ from ipt_roleplay.debrief.phrases import (
     asks_outright,
     begging,
     courteous,
+    excuses,
     flatters,
     insults,
+    mends,
     refuses,
     small_sorry,
     soothes,
@@ -82,6 +84,57 @@ def test_people_ask_outright_in_many_ways(text: str, asks: bool) -> None:
 )
 def test_begging_is_told_from_a_polite_request(text: str, begs: bool) -> None:
     assert (begging(text) > 0) is begs
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Sorry. That came out nasty. What are you doing round the corner?", True),
+        ("I were sharp there wi' t'cake, sorry.", True),
+        ("If I spoke as if you cannot stand by yourself, I take it back.", True),
+        ("All right, leave your dad out of it, that wasn't fair of me.", True),
+        ("sorry i snapped", True),
+        ("It came out of nowhere, the whole lease.", False),
+        ("That was a rotten thing to do to you, of all people.", False),
+        ("You were sharp with me.", False),
+    ],
+)
+def test_who_takes_back_how_they_spoke_is_known(text: str, mended: bool) -> None:
+    assert mends(text) is mended
+
+
+@pytest.mark.parametrize(
+    ("text", "excused"),
+    [
+        ("You have to understand, I was under so much pressure that week.", True),
+        ("That one I said in heat of moment only.", True),
+        ("I had six hundred mails, I am human also.", True),
+        ("I didn't mean anything by it.", True),
+        ("I put you down in front of eleven people, and I'm sorry.", False),
+        ("Do you understand what I mean?", False),
+        ("I've two hundred pounds left.", False),
+    ],
+)
+def test_reasons_for_oneself_are_known(text: str, excused: bool) -> None:
+    assert excuses(text) is excused
+
+
+def test_reasons_again_and_again_are_a_moment_and_one_is_not() -> None:
+    first = "You have to understand, I was under so much pressure with the audit."
+    second = "I didn't mean anything by it. Anyone would have snapped."
+    found = {one.code for one in moments(talk_of(turns_of([first, second, "Well?"])))}
+    assert "excuses" in found
+    once = {one.code for one in moments(talk_of(turns_of([first, "Well?", "I see."])))}
+    assert "excuses" not in once
+
+
+def test_who_puts_a_sharp_word_right_is_praised_for_it_in_those_words(
+    retriever: Retriever,
+) -> None:
+    said = ["I need help on Wednesdays.", "Sorry, that came out sharper than I meant. Go on."]
+    made = debrief.make(talk_of(turns_of(said)), retriever)
+    (mended,) = [one for one in made.worked if one.title == "You put it right yourself"]
+    assert "came out sharper" in mended.quote
 
 
 @pytest.mark.parametrize(

@@ -104,12 +104,44 @@ def test_something_small_is_told_from_what_they_came_for(text: str, small: bool)
         ("Is it this one or the one after?", True),
         ("How did you feel?", False),
         ("Are you angry or what?", False),
-        ("Shall I pour, or will you?", False),
+        ("Shall I pour, or will you?", True),
         ("I wonder which.", False),
     ],
 )
 def test_a_question_for_one_particular_thing_is_known(text: str, particular: bool) -> None:
     assert uptake.take("Well?", text, BAKERY).particular is particular
+
+
+@pytest.mark.parametrize(
+    ("text", "yes_or_no"),
+    [
+        ("Have you told Carmen?", True),
+        ("So did you ever say it to her?", True),
+        ("was that a bad night?", True),
+        ("Is it the launch, or more than that?", False),
+        ("Shall I put the kettle on?", False),
+        ("Could you take one Wednesday a month?", False),
+        ("What did you hear?", False),
+        ("I have told Carmen.", False),
+    ],
+)
+def test_a_question_whether_something_is_so_is_known(text: str, yes_or_no: bool) -> None:
+    assert uptake.take("Well?", text, BAKERY).yes_or_no is yes_or_no
+
+
+@pytest.mark.parametrize(
+    ("text", "modest"),
+    [
+        ("Could you take one Wednesday a month, for a start?", True),
+        ("Will you hold off Thursday and let me look at it first?", True),
+        ("Could we look again on Friday?", True),
+        ("just the once, to try it out for a month", True),
+        ("Would you take over the Wednesdays?", False),
+        ("I want both names on every contract from now on.", False),
+    ],
+)
+def test_who_asks_for_a_part_is_told_from_who_asks_for_the_whole(text: str, modest: bool) -> None:
+    assert uptake.take("Well?", text, BAKERY).modest is modest
 
 
 def test_a_proposal_is_not_taken_for_a_question_on_the_same_thing() -> None:

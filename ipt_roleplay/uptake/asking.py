@@ -94,6 +94,7 @@ _MODEST = re.compile(
     r"|(?:first|before) (?:you|we) (?:sign|decide|say))\b"
 )
 """Words by which people ask for a part."""
+_EITHER = re.compile(r"\bor (?:would|shall|should|do|will|is|are) ")
 WHOLE = 6
 """A question of so many words says by itself what it asks."""
 _FACT = re.compile(
@@ -164,6 +165,8 @@ def small(text: str) -> str:
     last = max((place for place, part in enumerate(parts) if _waits(part)), default=None)
     if last is None or not _SMALL.search(parts[last]) or _WEIGHTY.search(parts[last]):
         return ""
+    if _EITHER.search(parts[last]):
+        return ""  # which of two is no yes or no
     begin = 0 if len(parts[last].split()) < WHOLE else last
     return " ".join(parts[begin : last + 1])
 
