@@ -199,15 +199,15 @@ CARDS: dict[Risk, CardWords] = {
 }  # fmt: skip
 
 _ABOUT_YOURSELF = (
-    "Out of role for a second: some of that sounded like more than the scene. Are you thinking about suicide?",
-    "Leaving the scene for one line: are you having thoughts of ending your life? Help is one click away.",
-    "A question from outside the rehearsal: do you sometimes wish you weren't alive?",
-    "Checking in, not in role: when you write that, do you mean you might hurt yourself?",
+    "Out of role for a second, and I may have misread it: are you thinking about suicide? If not, just go on.",
+    "Leaving the scene for one line: people who carry a lot sometimes think of ending their life. Do you? Help is one click away.",
+    "A question from outside the rehearsal, in case it was more than the scene: do you sometimes wish you weren't alive?",
+    "Checking in, not in role: did you mean that you might hurt yourself? If it was only the talk, go on.",
     "Aside from the practice: are you safe with yourself today? Get help stays open at the top.",
-    "Setting the other person aside for a moment: have you been thinking of killing yourself?",
-    "Not part of the scene: that is a heavy thing to carry. Are you thinking about dying?",
-    "One line as myself, a program: is this about you, and are you thinking of ending your life?",
-    "A pause of one line: would you want to be dead right now? If so, please open Get help.",
+    "Setting the other person aside for a moment, and I'd rather ask once too often: have you been thinking of killing yourself?",
+    "Not part of the scene: that may be a heavy thing to carry, or I have it wrong. Are you thinking about dying?",
+    "One line as myself, a program that can misread people: is this about you, and are you thinking of ending your life?",
+    "A pause of one line: some of that could be read as not wanting to live. Is it so for you? If yes, please open Get help.",
 )
 _HURTING_YOURSELF = (
     "Out of role for a second: are you hurting yourself these days?",
