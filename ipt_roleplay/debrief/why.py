@@ -20,7 +20,7 @@ thing."""
 GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
     Outcome.PARTIAL: "You got a part of what you came for.",
-    Outcome.NEXT_STEP: "There is a next step.",
+    Outcome.NEXT_STEP: "It isn't settled yet, and it goes on from here.",
     Outcome.LIMIT_HELD: "You said where you stand, and it stands.",
     Outcome.UNDERSTOOD: "{name} understood what you came to say. More than that wasn't settled.",
     Outcome.SUPPORT_GIVEN: "{name} is with you in this.",
