@@ -70,16 +70,31 @@ def _way(told: dict[str, Any]) -> Way:
 WORKED, MOMENTS, PRACTISE = _load()
 
 TO_TRY = (
-    "Read once more what this talk called for: “{call}” Which part of it would you begin with, if "
-    "you had it again?",
-    "This is what the scene asked of you: “{call}” Which of it did you do, and which is still to be "
-    "tried? Take the talk back to where it could have come.",
-    "Before you rehearse it again, choose one thing out of this: “{call}” Do only that, and let the "
-    "rest go as it goes.",
-    "Some of this will have been easy for you, and some not: “{call}” Try the part that was harder.",
+    "This moment calls for one more thing, which is easily left out: “{call}” Did you come to it? If "
+    "not, take the talk back to where it could have come.",
+    "Look for this in what you said: “{call}” Where it is missing, go back to that place and try it "
+    "there.",
+    "If you rehearse it again, do one thing and let the rest go as it goes: “{call}”",
+    "Of what this moment calls for, this may be the part that comes hardest: “{call}” Where in the "
+    "talk would you put it?",
 )
-"""What is offered to practise where nothing in the talk calls for one exercise: the choice is the
-trainee's, out of what the scenario's author says that the moment calls for."""
+"""What is offered to practise where nothing in the talk calls for one exercise: the part of what the
+moment calls for, in the words of the scenario's author, that they were farthest from."""
+_TASK = re.compile(
+    r"\b(?:say|saying|tell|telling|ask|asking|find out|finding out|let|letting|give|giving|look"
+    r"|wonder|make room|makes room|bring|leaving)\b",
+    re.IGNORECASE,
+)
+SHORTEST_TASK = 6
+"""In words; a shorter one leans on what stood before it."""
+_JOINED = re.compile(r"(?<=[.;:])\s+")
+
+
+def tasks(calls_for: str) -> list[str]:
+    """The things to do that a text on what a moment calls for names, each in its own words."""
+    parts = [one.strip(" .;:").removeprefix("and ") for one in _JOINED.split(calls_for)]
+    return [one for one in parts if _TASK.search(one) and len(one.split()) >= SHORTEST_TASK]
+
 
 ASKING_AFTER = (
     "What makes this hard for you?",

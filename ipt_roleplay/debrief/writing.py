@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.merit import PRAISED, merit
@@ -24,6 +26,7 @@ from ipt_roleplay.debrief.talk import QUOTED_WHOLE, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
+from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in missteps.WORST)
@@ -108,12 +111,17 @@ class Writer:
         return found, self._suited(way.trains, scenarios)
 
     def to_try(self) -> str:
-        """What is offered instead of an exercise: to choose oneself, out of what the moment calls
-        for; nothing where that isn't known."""
+        """What is offered instead of an exercise: that part of what the moment calls for that is
+        least like anything they said; nothing where that isn't known."""
         if self.talk.scenario is None or not self.talk.judged:
             return ""
+        parts = words.tasks(self.talk.scenario.briefing.stage_calls_for)
+        if not parts:
+            return ""
+        said = np.stack([sentence_vector(one.text) for one in self.talk.judged])
+        farthest = min(parts, key=lambda part: float((said @ sentence_vector(part)).max()))
         asked = words.pick(words.TO_TRY, self._told, self._seed, "to_try")
-        return asked.replace("{call}", self.talk.scenario.briefing.stage_calls_for)
+        return asked.replace("{call}", farthest)
 
     def _to_practise(self, turning: Sequence[Spot]) -> Spot | None:
         """Blows and begging first, where the talk was about them; else what weighs most."""
