@@ -541,7 +541,7 @@ def test_what_came_of_a_talk_that_was_ended_by_hand_is_told_by_its_outcome(
     assert talk.messages[-1].turn is not None
     assert talk.messages[-1].turn.state.outcome is None
     told = debrief.make(talk, retriever, Outcome.PARTIAL).outcome_meaning
-    assert told.startswith("You got a part of what you came for.")
+    assert told.startswith("Something came of it.")
 
 
 def test_the_author_tells_what_came_of_it_only_where_all_was_said_and_seen(

@@ -19,10 +19,10 @@ TOUCHED = 0.25
 thing."""
 GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
-    Outcome.PARTIAL: "You got a part of what you came for.",
+    Outcome.PARTIAL: "Something came of it.",
     Outcome.NEXT_STEP: "It isn't settled yet, and it goes on from here.",
     Outcome.LIMIT_HELD: "You said where you stand, and it stands.",
-    Outcome.UNDERSTOOD: "{name} understood what you came to say. More than that wasn't settled.",
+    Outcome.UNDERSTOOD: "{name} understood what you came to say.",
     Outcome.SUPPORT_GIVEN: "{name} is with you in this.",
     Outcome.PARTED_WELL: "You parted without a hard word.",
 }

@@ -28,8 +28,6 @@ LANDED: dict[Act, str] = {
     Act.REVEAL: "{name} told you what {they} had kept back",
     Act.ASK_FOR_TIME: "{name} asked for time",
     Act.OFFER_PARTIAL: "{name} made you an offer",
-    Act.CONCEDE: "{name} agreed",
-    Act.REPAIR: "{name} took it, and things mended a little",
 }
 """What the other did after a message, where it can be said of any line that they speak so."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.merit import PRAISED, merit
-from ipt_roleplay.debrief.moments import LACKING, weightiest
+from ipt_roleplay.debrief.moments import LACKING, LOOK_AGAIN, weightiest
 from ipt_roleplay.debrief.phrases import (
     begging,
     borrowed,
@@ -124,7 +124,9 @@ class Writer:
         return asked.replace("{call}", farthest)
 
     def _to_practise(self, turning: Sequence[Spot]) -> Spot | None:
-        """Blows and begging first, where the talk was about them; else what weighs most."""
+        """Blows and begging first, where the talk was about them; else what weighs most. For a line
+        that went wrong in a way that can't be told there is no exercise."""
+        turning = [one for one in turning if one.code != LOOK_AGAIN]
         first = "begged" if missteps.begs_throughout(self.talk) else ""
         first = "hostile" if missteps.grave(self.talk) else first
         theme = (one for one in turning if one.kind == "missed" and _practice_code(one) == first)
@@ -197,7 +199,7 @@ class Writer:
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
         slip = slip_of(spot.code)
-        longest = LACK_QUOTED if slip in LACKING or spot.code == "look_again" else QUOTED_WHOLE
+        longest = LACK_QUOTED if slip in LACKING or spot.code == LOOK_AGAIN else QUOTED_WHOLE
         if spot.code in SHOWN_AS_A_WHOLE and len(text.split()) <= longest:
             return 0, len(text)
         if spot.code in SHOWN_AS_A_WHOLE:
