@@ -67,7 +67,7 @@ def make(
         worked=worked,
         moments=moments,
         why=explain(talk),
-        expectations=expectations(talk),
+        expectations=expectations(talk, told, seed),
         practise=last[0] if last else None,
         practise_in=practise_in,
         to_try="" if last else writer.to_try(),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.missteps import blows
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import (
@@ -88,10 +91,10 @@ def standing(talk: Talk, outcome: Outcome | None) -> str:
     return f"You said what you came for. How it is for {name} hardly came up."
 
 
-def expectations(talk: Talk) -> tuple[str, ...]:
+def expectations(talk: Talk, told_before: Collection[str] = (), seed: int = 0) -> tuple[str, ...]:
     """What each side may have expected of the other: of the trainee's what they brought up, of the
     other's what they told by themselves; and a question about the rest, which nobody else can
-    know."""
+    know; not in the words of `told_before`."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
@@ -102,11 +105,8 @@ def expectations(talk: Talk) -> tuple[str, ...]:
             own.append(f"You expected: {_lower(one.text)}. You brought that up.")
         elif one.whose != "trainee" and told.intersection(one.shown_by):
             own.append(f"{name} expected: {_lower(one.text)}. It came to light.")
-    return (
-        *own,
-        f"What did you count on from {name} without saying it, and what did {name} seem to count "
-        "on from you? Would either of you have known?",
-    )
+    asked = words.pick(words.COUNTED_ON, told_before, seed, "counted_on")
+    return (*own, asked.replace("{name}", name))
 
 
 def _told_of(turns: list[Turn]) -> set[str]:

@@ -67,6 +67,20 @@ def _way(told: dict[str, Any]) -> Way:
 
 WORKED, MOMENTS, PRACTISE = _load()
 
+COUNTED_ON = (
+    "What did you count on from {name} without saying it, and what did {name} seem to count on from "
+    "you? Would either of you have known?",
+    "Is there something that you took for granted in {name}, and something that {name} took for "
+    "granted in you? Which of the two was said aloud?",
+    "If {name} had to say what you expect, what would it be, and would it be right? And the other "
+    "way round?",
+    "What would {name} have had to know about you to answer otherwise? And what do you not know yet "
+    "about {name}?",
+    "Whose wish was heard more in this talk, yours or {name}'s? What stayed unsaid on the other "
+    "side?",
+    "What had the two of you never agreed on, and each believed to be clear?",
+)
+"""What is asked about expectations that nobody else can know."""
 TO_TRY = (
     "This moment calls for one more thing, which is easily left out: “{call}” Did you come to it? If "
     "not, take the talk back to where it could have come.",
