@@ -135,7 +135,8 @@ def _as_sure(spot: Spot, chance: float) -> Spot | None:
     """The misstep under a name no more particular than can be told; None where it is better not
     told at all."""
     sure = chance >= LEAST.get(spot.code, 0.0) or spot.message.insults
-    if sure and (spot.code not in OFTEN_MISNAMED or spot.message.insults):
+    named = spot.code != LOOK_AGAIN and spot.code not in OFTEN_MISNAMED
+    if sure and (named or spot.message.insults):
         return spot
     message = spot.message
     mended = mends(message.text) or Move.OWNERSHIP in message.moves
