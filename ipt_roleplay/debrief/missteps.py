@@ -185,7 +185,7 @@ def _pressed(talk: Talk) -> Spot | None:
 
 
 def _excused(talk: Talk) -> Spot | None:
-    """Reasons that speak for oneself, more than once, and the first of them not asked for."""
+    """Reasons that speak for oneself, more than once: the first of them."""
     given = [one for one in talk.judged if excuses(one.text) and Move.OWNERSHIP not in one.likely]
     if len(given) < REPEATEDLY:
         return None

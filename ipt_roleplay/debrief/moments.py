@@ -138,10 +138,13 @@ def _as_sure(spot: Spot, chance: float) -> Spot | None:
     named = spot.code != LOOK_AGAIN and spot.code not in OFTEN_MISNAMED
     if sure and (named or spot.message.insults):
         return spot
-    message = spot.message
-    mended = mends(message.text) or Move.OWNERSHIP in message.moves
-    ask = chance >= LOOK and message.number > 1 and not mended
+    ask = chance >= LOOK and spot.message.number > 1 and not _puts_right(spot.message)
     return replace(spot, code=LOOK_AGAIN, move=None) if ask else None
+
+
+def _puts_right(message: Message) -> bool:
+    """Whether it takes something back or owns it, so that an edge on it is no slip."""
+    return mends(message.text) or Move.OWNERSHIP in message.moves
 
 
 def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
@@ -151,7 +154,7 @@ def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     for message in talk.judged:
         slip, chance = max(chances[message.number].items(), key=lambda pair: pair[1])
         held = slip is Slip.PAST and _holds_on(talk, message)
-        mended = slip is Slip.SHARP and (mends(message.text) or Move.OWNERSHIP in message.moves)
+        mended = slip is Slip.SHARP and _puts_right(message)
         least = LACKS if slip in LACKING else TAKEN_UP
         least = max(least, ONE_MORE) if message.reading.unclear else least
         if chance < least or held or mended:

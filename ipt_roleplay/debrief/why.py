@@ -7,14 +7,7 @@ from collections.abc import Collection
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.missteps import blows
 from ipt_roleplay.debrief.talk import Message, Talk
-from ipt_roleplay.domain import (
-    Act,
-    Goal,
-    GoalKind,
-    Outcome,
-    Scenario,
-    Turn,
-)
+from ipt_roleplay.domain import Act, Goal, GoalKind, Outcome, Scenario, Turn
 from ipt_roleplay.sentences import sentences
 
 TOUCHED = 0.25

@@ -49,8 +49,8 @@ quoted."""
 PRAISED_WHOLE = 20
 """In words: what is praised is seldom in one sentence alone."""
 LACK_QUOTED = 70
-"""In words: that something isn't there shows in no part of a message, and what turned a talk or had
-an edge on it in no one sentence for sure."""
+"""In words: that something isn't there shows in no part of a message, and what turned a talk, or
+went wrong in a way that can't be told, in no one sentence for sure."""
 SHORTEST_QUOTE = 6
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
