@@ -80,6 +80,7 @@ def test_people_ask_outright_in_many_ways(text: str, asks: bool) -> None:
         ("Please could you take Wednesdays?", False),
         ("I beg your pardon, that was rude.", False),
         ("I'm rubbish at darts.", False),
+        ("I know you think I'm stupid.", False),
     ],
 )
 def test_begging_is_told_from_a_polite_request(text: str, begs: bool) -> None:
@@ -94,6 +95,10 @@ def test_begging_is_told_from_a_polite_request(text: str, begs: bool) -> None:
         ("If I spoke as if you cannot stand by yourself, I take it back.", True),
         ("All right, leave your dad out of it, that wasn't fair of me.", True),
         ("sorry i snapped", True),
+        ("That come out wrong. I'd no business telling you what's healthy.", True),
+        ("Sorry, that last thing came out like a threat.", True),
+        ("No Mama, I was trying to make it small. You will be alone, that is true.", True),
+        ("Sorry, that was a rotten thing to say. But you do see you've been difficult?", False),
         ("It came out of nowhere, the whole lease.", False),
         ("That was a rotten thing to do to you, of all people.", False),
         ("You were sharp with me.", False),

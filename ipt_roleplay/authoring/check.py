@@ -118,6 +118,12 @@ def _missing_lines(scenario: Scenario) -> Iterator[str]:
         (Act.CONCEDE if offer.full else Act.OFFER_PARTIAL, offer.id)
         for offer in scenario.concessions
     ]
+    held = {one.goal for one in scenario.concessions if one.full}
+    wanted += [
+        (Act.HOLD_OWN_LIMIT, one.id)
+        for one in scenario.concessions
+        if not one.full and one.goal in held
+    ]
     wanted += [(Act.ACKNOWLEDGE, concern.id) for concern in scenario.concerns]
     ends = dict.fromkeys([*(rule.outcome for rule in scenario.outcomes), Outcome.STOPPED])
     wanted += [(Act.END, str(one)) for one in ends]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ipt_roleplay.debrief import ratings, words
+from ipt_roleplay.debrief import ratings, still_open, words
 from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
@@ -51,7 +51,8 @@ def make(
     spoken_of = {spot.message.number for spot in turning}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
-    practise, practise_in = writer.practise(turning, scenarios or {})
+    is_open = still_open.is_open(talk, outcome)
+    practise, practise_in = writer.practise(turning, scenarios or {}, whatever=not is_open)
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
@@ -67,10 +68,10 @@ def make(
         worked=worked,
         moments=moments,
         why=explain(talk),
-        expectations=expectations(talk, told, seed),
+        expectations=expectations(talk),
         practise=last[0] if last else None,
         practise_in=practise_in,
-        to_try="" if last else writer.to_try(),
+        to_try="" if last else still_open.to_try(talk, outcome, told, seed),
         ratings=ratings.rate(talk),
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

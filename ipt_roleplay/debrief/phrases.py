@@ -36,7 +36,8 @@ _BEGS = re.compile(
     r"\bplease\b.{0,40}\bplease\b|\bi(?:'d| would|'ll) do anything"
     r"|\bbegg?(?:ing)? you\b|\bi beg\b(?! your pardon)"
     r"|\bhave (?:pity|mercy)|\bi can(?:'t|not) bear (?:it|you)"
-    r"|\bi(?:'m| am| know i'm)(?: (?:so|such an?|just|being|a))*"
+    r"|(?<!think )(?<!thought )(?<!say )(?<!said )(?<!saying )\bi(?:'m| am| know i'm)"
+    r"(?: (?:so|such an?|just|being|a))*"
     r" (?:pathetic|useless|stupid|hopeless|rubbish|worthless|nothing|idiot|burden|mess|failure)\b"
     r"(?! (?:at|with)\b)"
     r"|\bdon't (?:be (?:cross|angry|mad)|hate me)|\bjust this once\b|\bi(?:'m| am) desperate",
@@ -284,20 +285,32 @@ def shows(text: str, move: Move) -> bool:
 
 
 _MENDS = re.compile(
-    r"\b(?:that|it|this) (?:all )?(?:came|comes) out (?:\w+ ){0,2}?"
-    r"(?:wrong|nasty|nastier|sharp|sharper|hard|harder|harsh|harsher|bossy|badly|snippy|mean|meaner"
-    r"|worse|rude|cold|horrible|like a (?:dig|threat|charge))\b"
-    r"|\b(?:that|it) was(?:n't| not)? (?:\w+ )?(?:unfair|fair of me|nasty|cheap|a cheap shot|low"
-    r"|a low blow|a dig|sharp of me|harsh of me|uncalled for|called for|out of order|out of line"
-    r"|rude of me|snippy|an? (?:rotten|horrible|stupid|nasty) thing to say)\b"
+    r"\b(?:that|it|this)(?: last| whole| bit| thing| part| one){0,2} (?:all )?"
+    r"(?:came|comes|come) out"
+    r" (?:\w+ ){0,2}?(?:wrong|nasty|nastier|sharp|sharper|hard|harder|harsh|harsher|bossy|badly"
+    r"|snippy|mean|meaner|worse|rude|cold|horrible|arse about"
+    r"|like an? (?:dig|threat|charge|order))\b"
+    r"|\b(?:that|it|this)(?: \w+){0,4}? (?:was|were|wasn't)(?: not)? (?:\w+ ){0,2}?(?:unfair"
+    r"|fair of me|nasty|cheap|cheap shot|low|low blow|below the belt|dig|lecture|sharp of me"
+    r"|harsh of me|uncalled for|called for|out of order|out of line|rude of me|snippy|poor start"
+    r"|(?:rotten|horrible|nasty) thing to say)\b"
     r"|\bi (?:was|were|got|went) (?:\w+ )?(?:sharp|snippy|snappy|short with|rude|unfair|nasty"
-    r"|too far|off on one)\b"
-    r"|\bi (?:take|took|'ll take) (?:that|it) back\b"
-    r"|\bi should(?:n't| not) (?:have|'ve|of) (?:snapped|shouted|yelled|put it)\b"
+    r"|too far|off on one|too quick|pushing)\b"
+    r"|\bi (?:take|took|'ll take) (?:that|it) back\b|\bi said (?:it )?wrong\b"
+    r"|\bi (?:should(?:n't| not) (?:have|'ve|of)|(?:had|'d) no business)"
+    r" (?:snapp\w+|shout\w+|yell\w+|bark\w+|put(?:ting)? (?:it|the)|said|saying|told|telling"
+    r"|brought|bringing|dragged|dragging|jumped|lectured)\b"
+    r"|\bi was (?:just |only )?trying to make (?:it|that) (?:small|sweet|nice|better|sound)\b"
+    r"|\bi heard myself \w+ing\b|\byou told me something and i jumped\b"
+    r"|\b(?:didn't|did not) mean (?:it|that)? ?(?:to (?:order|push|lecture|snap|sound)|sharp|nasty"
+    r"|like that)\b|\b(?:there )?i(?:'m| am| go| went)? off (?:fixing|lecturing|preaching)\b"
     r"|\bsorry(?:,? (?:that|if|for|i|about))(?: \w+){0,3} (?:snapp\w+|shout\w*|yell\w*|barked|sharp"
-    r"|snippy|bossy|harsh|nasty|going on|having a go|interrupt\w*|cut you off|talk\w* over)\b",
+    r"|snippy|bossy|harsh|nasty|going on|having a go|interrupt\w*|cut you off|talk\w* over|dumb"
+    r"|push(?:ing)?)\b",
     re.IGNORECASE,
 )
+_SPOILS = re.compile(r"\bbut,? (?:you|also you|honestly you)\b", re.IGNORECASE)
+"""What takes half of an apology back."""
 
 
 _EXCUSES = re.compile(
@@ -322,8 +335,10 @@ def excuses(text: str) -> bool:
 
 
 def mends(text: str) -> bool:
-    """Whether a message takes back how its author has just spoken."""
-    return bool(_MENDS.search(_plain(text)))
+    """Whether a message takes back how its author has just spoken, and doesn't take that back in
+    turn."""
+    found = _MENDS.search(_plain(text))
+    return found is not None and not _SPOILS.search(_plain(text), found.end())
 
 
 def takes_in(text: str) -> bool:

@@ -21,6 +21,8 @@ from ipt_roleplay.domain import GoalKind, Move, Style
 MOST_WORKED = 3
 _BUT = re.compile(r"\W*but\b", re.IGNORECASE)
 """What is owned and excused in the next breath wasn't owned."""
+_OWN = re.compile(r"\b(?:i|i'm|im|me|my|we)\b(?! think you\b)", re.IGNORECASE)
+"""A feeling put on the other isn't one's own."""
 HEADLINES: tuple[Move, ...] = (
     Move.OWNERSHIP,
     Move.COMPROMISE,
@@ -149,7 +151,8 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if move is Move.LIMIT:
         return _draws_a_limit(talk, message, message.text[start:end])
     if move is Move.FEELING:
-        return message.reading.style is not Style.PASSIVE and not courteous(message.text)
+        own = bool(_OWN.search(message.text[start:end]))
+        return own and message.reading.style is not Style.PASSIVE and not courteous(message.text)
     if move is Move.APPRECIATION:
         particular = len(message.text[start:end].split()) >= LEAST_THANKS
         return particular and message.reading.style is Style.ASSERTIVE and not is_flattery(talk)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.missteps import blows
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import Act, Goal, GoalKind, Outcome, Scenario, Turn
@@ -80,14 +77,13 @@ def standing(talk: Talk, outcome: Outcome | None) -> str:
         said = "plainly said" if near else "said"
         return f"It ended before what you came for ({goal.phrase}) was {said}."
     if any(talk.nearest(one.id) for one in talk.scenario.concerns):
-        return "You said what you came for. The two of you didn't get to the end of it."
+        return "You said what you came for. What comes of it was open when it ended."
     return f"You said what you came for. How it is for {name} hardly came up."
 
 
-def expectations(talk: Talk, told_before: Collection[str] = (), seed: int = 0) -> tuple[str, ...]:
+def expectations(talk: Talk) -> tuple[str, ...]:
     """What each side may have expected of the other: of the trainee's what they brought up, of the
-    other's what they told by themselves; and a question about the rest, which nobody else can
-    know; not in the words of `told_before`."""
+    other's what they told by themselves. About the rest nobody else can know."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
@@ -98,8 +94,7 @@ def expectations(talk: Talk, told_before: Collection[str] = (), seed: int = 0) -
             own.append(f"You expected: {_lower(one.text)}. You brought that up.")
         elif one.whose != "trainee" and told.intersection(one.shown_by):
             own.append(f"{name} expected: {_lower(one.text)}. It came to light.")
-    asked = words.pick(words.COUNTED_ON, told_before, seed, "counted_on")
-    return (*own, asked.replace("{name}", name))
+    return tuple(own)
 
 
 def _told_of(turns: list[Turn]) -> set[str]:

@@ -67,45 +67,72 @@ def _way(told: dict[str, Any]) -> Way:
 
 WORKED, MOMENTS, PRACTISE = _load()
 
-COUNTED_ON = (
-    "What did you count on from {name} without saying it, and what did {name} seem to count on from "
-    "you? Would either of you have known?",
-    "Is there something that you took for granted in {name}, and something that {name} took for "
-    "granted in you? Which of the two was said aloud?",
-    "If {name} had to say what you expect, what would it be, and would it be right? And the other "
-    "way round?",
-    "What would {name} have had to know about you to answer otherwise? And what do you not know yet "
-    "about {name}?",
-    "Whose wish was heard more in this talk, yours or {name}'s? What stayed unsaid on the other "
-    "side?",
-    "What had the two of you never agreed on, and each believed to be clear?",
-)
-"""What is asked about expectations that nobody else can know."""
-TO_TRY = (
-    "This moment calls for one more thing, which is easily left out: “{call}” Did you come to it? If "
-    "not, take the talk back to where it could have come.",
-    "Look for this in what you said: “{call}” Where it is missing, go back to that place and try it "
-    "there.",
-    "If you rehearse it again, do one thing and let the rest go as it goes: “{call}”",
-    "Of what this moment calls for, this may be the part that comes hardest: “{call}” Where in the "
-    "talk would you put it?",
-)
-"""What is offered to practise where nothing in the talk calls for one exercise: the part of what the
-moment calls for, in the words of the scenario's author, that they were farthest from."""
-_TASK = re.compile(
-    r"\b(?:say|saying|tell|telling|ask|asking|find out|finding out|let|letting|give|giving|look"
-    r"|wonder|make room|makes room|bring|leaving)\b",
-    re.IGNORECASE,
-)
-SHORTEST_TASK = 6
-"""In words; a shorter one leans on what stood before it."""
-_JOINED = re.compile(r"(?<=[.;:])\s+")
-
-
-def tasks(calls_for: str) -> list[str]:
-    """The things to do that a text on what a moment calls for names, each in its own words."""
-    parts = [one.strip(" .;:").removeprefix("and ") for one in _JOINED.split(calls_for)]
-    return [one for one in parts if _TASK.search(one) and len(one.split()) >= SHORTEST_TASK]
+TO_TRY: dict[str, tuple[str, ...]] = {
+    "unsaid": (
+        "Not said yet: {goal}. Put it into one sentence, aloud, as you would say it to {them}. "
+        "Then play the scene again and let it come early, before the talk has a life of its own.",
+        "One thing that you came with is still with you: {goal}. Go back to a quiet place in the "
+        "talk and say just that, in a sentence that {name} could answer.",
+        "You still have this to say: {goal}. It needn't be said well. Say it once in your own "
+        "words, stop there, and see what {name} does with it.",
+        "There was something that you wanted to say and that didn't get its turn: {goal}. Try the "
+        "talk once more with that as the only thing you have to do.",
+    ),
+    "taken_back": (
+        "After message {number} {name} took back what had been offered. Go back to just before it, "
+        "say first what is good about the offer, and leave the rest for another day.",
+        "There was an offer, and after message {number} it was gone. The place to try again is "
+        "that message: what would you say there to somebody who has just given you something?",
+        "An offer is easily scared away. Take the talk back to message {number}, and answer "
+        "nothing but the offer: that you heard it, and what it means to you.",
+    ),
+    "part": (
+        "{name} offered {offer}; you had asked for more ({goal}). Before you leave such a talk, say "
+        "both aloud: this stands, that is open. And name a day on which you'll speak of it again.",
+        "What is settled is {offer}. The rest ({goal}) is open, and things left open are remembered "
+        "differently by two people. Try a last sentence that says what you take with you and what "
+        "you'll come back to.",
+        "A part is a part: {offer}. Try to end on it without shrinking it and without calling it "
+        "everything. One sentence of thanks, one of what you still hope for ({goal}), and stop.",
+        "You got {offer}. What you had hoped for: {goal}. If the one isn't enough without the other, "
+        "rehearse how you will bring it up again, some other day, in one sentence that doesn't take "
+        "back the thanks.",
+    ),
+    "time": (
+        "{name} asked for time over this: {goal}. The exercise is to give it. If no day was named, "
+        "ask for one; if one was, let the matter rest till then.",
+        "The answer to what you asked ({goal}) is still to come. Try closing on that: when you will "
+        "hear, and that a no may be said as well. Then talk of something else, or go.",
+        "Your request ({goal}) is with {name} now. Rehearse the sentence with which you ask after "
+        "it when the day has come: short, friendly, and with room for a no.",
+    ),
+    "no_answer": (
+        "What you asked for ({goal}) got no answer that you could hold {them} to. Ask once more, "
+        "near the end: “Is that a yes, a no, or not yet?” Then say nothing until it comes.",
+        "It is still open what {name} says to this: {goal}. Go back to a place where {they} slid "
+        "off it, say that you noticed, kindly, and put the question again in half as many words.",
+        "Nothing was said for certain about {goal}. Try asking what would make it possible, instead "
+        "of asking for it again, and listen to what {name} names.",
+    ),
+    "unseen": (
+        "What {name} would have wanted you to see is {concern}. One question might do, asked to "
+        "know: “What makes this hard for you?” Put it where {they} drew back, and take the answer "
+        "in before you go on.",
+        "You had your say; {name} had one thing that wasn't touched: {concern}. Play it again and "
+        "find that out before you ask for anything.",
+        "There was more behind it for {name}: {concern}. Try to get there by asking, not by "
+        "guessing: one open question, and then nothing until you have an answer.",
+    ),
+    "harder": (
+        "Nothing in this talk asks for an exercise. If you want to stretch, play it one level "
+        "harder: {name} will open later and push more.",
+        "There is nothing here that you need to mend first. Play it again on a day when you're "
+        "tired, or one level harder, and see what holds.",
+        "What you needed to say has been said, and it was answered. If you go on practising, choose "
+        "a talk that you'd rather avoid.",
+    ),
+}
+"""What is offered to practise, by what the talk left open."""
 
 
 ASKING_AFTER = (
@@ -175,8 +202,9 @@ def _core(template: str) -> str:
     return max(re.split(r"\{\w+\}", template), key=len).strip()
 
 
-def fill(template: str, name: str, pronouns: str, concern: str = "") -> str:
-    """A template with the other person's name, pronouns and agreeing verbs put in."""
+def fill(template: str, name: str, pronouns: str, concern: str = "", **slots: str) -> str:
+    """A template with the other person's name, pronouns and agreeing verbs put in, and whatever
+    else it names."""
     words = PRONOUNS[pronouns]
     plural = pronouns == "they"
     verbs = {
@@ -189,6 +217,7 @@ def fill(template: str, name: str, pronouns: str, concern: str = "") -> str:
     return template.format(
         name=name,
         concern=concern,
+        **slots,
         They=words["they"].capitalize(),
         their_cap=words["their"].capitalize(),
         **words,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.merit import PRAISED, merit
@@ -26,7 +24,6 @@ from ipt_roleplay.debrief.talk import QUOTED_WHOLE, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
-from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in missteps.WORST)
@@ -96,11 +93,12 @@ class Writer:
         return self._cut(spot, quoted, spot.way.title, text, another_way, True, (citation,))
 
     def practise(
-        self, turning: Sequence[Spot], scenarios: Mapping[str, Scenario]
+        self, turning: Sequence[Spot], scenarios: Mapping[str, Scenario], whatever: bool
     ) -> tuple[Finding | None, str]:
-        """One thing: the weightiest of what was missed of what turned the talk; and which of
+        """One thing: what the talk was about where that was blows or begging, or, if `whatever`
+        else there was will do, the weightiest of what was missed of what turned it; and which of
         `scenarios` it can be practised in. None where nothing was."""
-        spot = self._to_practise(turning)
+        spot = self._to_practise(turning, whatever)
         if spot is None:
             return None, ""
         code = _practice_code(spot)
@@ -110,27 +108,14 @@ class Writer:
         found = self._built(spot, way.title, text, "", True, f"practise.{code}")
         return found, self._suited(way.trains, scenarios)
 
-    def to_try(self) -> str:
-        """What is offered instead of an exercise: that part of what the moment calls for that is
-        least like anything they said; nothing where that isn't known."""
-        if self.talk.scenario is None or not self.talk.judged:
-            return ""
-        parts = words.tasks(self.talk.scenario.briefing.stage_calls_for)
-        if not parts:
-            return ""
-        said = np.stack([sentence_vector(one.text) for one in self.talk.judged])
-        farthest = min(parts, key=lambda part: float((said @ sentence_vector(part)).max()))
-        asked = words.pick(words.TO_TRY, self._told, self._seed, "to_try")
-        return asked.replace("{call}", farthest)
-
-    def _to_practise(self, turning: Sequence[Spot]) -> Spot | None:
-        """Blows and begging first, where the talk was about them; else what weighs most. For a line
-        that went wrong in a way that can't be told there is no exercise."""
+    def _to_practise(self, turning: Sequence[Spot], whatever: bool) -> Spot | None:
+        """Blows and begging first, where the talk was about them; else what weighs most, if that
+        will do. For a line that went wrong in a way that can't be told there is no exercise."""
         turning = [one for one in turning if one.code != LOOK_AGAIN]
         first = "begged" if missteps.begs_throughout(self.talk) else ""
         first = "hostile" if missteps.grave(self.talk) else first
         theme = (one for one in turning if one.kind == "missed" and _practice_code(one) == first)
-        return next(theme, None) or weightiest(turning)
+        return next(theme, None) or (weightiest(turning) if whatever else None)
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
         """The id of another scenario that trains `skill`: the gentlest, of another area first."""

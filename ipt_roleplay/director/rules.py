@@ -271,7 +271,7 @@ def _answers(moment: Moment) -> Choice | None:
 
 def _answers_in_passing(moment: Moment) -> Choice | None:
     """Something small is asked or proposed, or a yes or no or a particular is asked for that nobody
-    foresaw: a plain word on it, and the talk goes on."""
+    foresaw: a plain word on it, and the talk goes on. Of their own past nobody has "to check"."""
     if moment.spoke_of or moment.uptake.question:
         return None
     if moment.uptake.small and moment.scenario.small_things:
@@ -279,7 +279,8 @@ def _answers_in_passing(moment: Moment) -> Choice | None:
     if moment.uptake.yes_or_no and moment.scenario.yes_or_no:
         return chosen(Act.ANSWER, "a yes or no was asked for", YES_OR_NO)
     if moment.uptake.particular and moment.scenario.particulars:
-        return chosen(Act.ANSWER, "a particular was asked for", PARTICULAR)
+        told = moment.uptake.asked is Asked.FACT
+        return chosen(Act.ANSWER, "a particular was asked for", None if told else PARTICULAR)
     return None
 
 
@@ -342,13 +343,13 @@ def _pushes_back(moment: Moment) -> Choice | None:
         settled = _next((Act.SOFTEN, Act.ACKNOWLEDGE), moment)
         return chosen(settled, "what is settled was said once more")
     if granted and _asks_how(moment):
-        target = PARTICULAR if moment.uptake.particular else None
-        return chosen(Act.ANSWER, "how to do what is settled", target)
+        return chosen(Act.ANSWER, "how to do what is settled", PARTICULAR)
     if granted and _accepts(moment):
         return chosen(Act.SOFTEN, "what is settled was said once more")
     if granted:
-        acts = (Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME)
-        return chosen(_next(acts, moment), "asked for more than was offered", goal.id)
+        act = _next((Act.HOLD_OWN_LIMIT, Act.ASK_FOR_TIME), moment)
+        about = granted[-1].id if act is Act.HOLD_OWN_LIMIT else goal.id  # what was given stands
+        return chosen(act, "asked for more than was offered", about)
     nothing_to_offer = all(one.goal != goal.id for one in _open_concessions(moment))
     if nothing_to_offer and goal.kind is not GoalKind.ASK and _takes_it(moment, goal):
         news = goal.id not in moment.before.said

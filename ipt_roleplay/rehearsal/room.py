@@ -455,4 +455,4 @@ def check_ins(turns: Sequence[Turn]) -> dict[int, str]:
 
 def _told_in(made: Debrief) -> list[str]:
     findings = (*made.worked, *made.moments, *([made.practise] if made.practise else ()))
-    return [*(one.text for one in findings), *made.expectations[-1:], made.to_try]
+    return [*(one.text for one in findings), made.to_try]
