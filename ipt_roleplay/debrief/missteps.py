@@ -9,6 +9,7 @@ from __future__ import annotations
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import (
     FLATTERIES,
+    accepts,
     asks_outright,
     excuses,
     shows,
@@ -177,7 +178,8 @@ def _pressed(talk: Talk) -> Spot | None:
         again = any(one in was for one in turn.uptake.goals) and not granted
         again = again or message.begs > 0 or bool(message.likely & {Move.REQUEST, Move.ORDER})
         thanked = turn.uptake.agrees or Move.APPRECIATION in message.moves
-        heard = takes_in(message.text) or {Move.VALIDATION, Move.REFLECTION} & message.moves
+        heard = bool({Move.VALIDATION, Move.REFLECTION} & message.moves)
+        heard = heard or takes_in(message.text) or accepts(message.text)
         taken = thanked or heard or message.added("said") or message.rise >= PLAINLY_NEARER
         if again and not taken and turn.direction.act in PUSHBACKS:
             return Spot("missed", message, "pressed")

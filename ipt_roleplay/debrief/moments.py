@@ -63,16 +63,15 @@ LOOK_AGAIN, LOOK = "look_again", 0.57
 """A line that probably went wrong and of which nobody can say for sure in which way: it is asked
 about; and how likely a slip must be for that. Of such lines in sixty debriefs teachers called 2 of
 8 below it right or nearly so, and 16 of 20 above it."""
-SURELY_SMALL, SURELY_NAMED, SURELY_PRESSED = 0.7, 0.75, 0.6
+SURELY_SMALL, SURELY_NAMED = 0.7, 0.75
 LEAST: dict[str, float] = {
     "made_small": SURELY_SMALL,
     "dropped": SURELY_SMALL,
     str(Move.SELF_SILENCING): SURELY_SMALL,
     str(Move.THREAT): SURELY_NAMED,
-    "pressed": SURELY_PRESSED,
 }
 """How likely it must be that somebody made themselves small or let go, where no words of theirs
-take it back; that what sounds like a threat is one; and that holding on was pressing."""
+take it back; and that what sounds like a threat is one."""
 OFTEN_MISNAMED = frozenset(
     {str(Move.MIND_READING), str(Move.ORDER), str(Move.CONTEMPT), str(Move.DISMISSAL)}
     | {str(Move.GENERALISATION), str(Move.HINT)}

@@ -138,6 +138,13 @@ _TAKES_IN = re.compile(
     re.IGNORECASE,
 )
 
+_ACCEPTS = re.compile(
+    r"\b(?:thank(?:s| you)|cheers|ta)\b"
+    r"|(?:\b(?:is|are)|'s|'re) (?:fine|good|grand|fair|enough|a start)\b"
+    r"|^\W*(?:all right|alright|okay|ok|fair enough|right you are|deal|done|good)\b",
+    re.IGNORECASE,
+)
+
 _SOOTHES = re.compile(
     r"\b(?:it's|it'll|it will|everything'll|we'll|you'll|they'll) (?:all )?(?:be |going to be )"
     r"(?:fine|ok|okay|alright|all right|grand)\b"
@@ -344,6 +351,12 @@ def mends(text: str) -> bool:
 def takes_in(text: str) -> bool:
     """Whether a message says that something it was told has arrived."""
     return bool(_TAKES_IN.search(_plain(text)))
+
+
+def accepts(text: str) -> bool:
+    """Whether a message begins with thanks or a yes to what was offered."""
+    spans = sentences(text)
+    return bool(spans) and bool(_ACCEPTS.search(_plain(text[: spans[0][1]])))
 
 
 def soothes(text: str) -> bool:

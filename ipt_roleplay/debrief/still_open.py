@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.why import TOLD, TOUCHED
-from ipt_roleplay.domain import Act, Goal, Outcome, Scenario, Turn
+from ipt_roleplay.domain import Act, Concession, Goal, Outcome, Scenario, Turn
 
 ANSWERED = frozenset(
     {Outcome.AGREEMENT, Outcome.SUPPORT_GIVEN, Outcome.LIMIT_HELD, Outcome.PARTED_WELL}
@@ -50,18 +50,17 @@ def _what(
     back = _taken_back(turns)
     if back is not None:
         return "taken_back", {"number": str(back)}
-    granted = [one for one in scenario.concessions if one.id in turns[-1].state.conceded]
-    for goal in _asked_for(talk, scenario, outcome):
-        given = [one for one in granted if one.goal == goal.id]
-        if given and not any(one.full for one in given):
-            return "part", {"goal": goal.phrase, "offer": given[-1].phrase}
-        if not given:
-            waits = any(one.direction.act is Act.ASK_FOR_TIME for one in turns)
-            return ("time" if waits else "no_answer"), {"goal": goal.phrase}
+    waiting = _waiting(talk, scenario, turns, outcome)
+    if waiting is None:
+        return "harder", {}
     unseen = next((one for one in scenario.concerns if _surely_unmet(talk, one.id)), None)
     if unseen is not None:
         return "unseen", {"concern": unseen.phrase}
-    return "harder", {}
+    goal, given = waiting
+    if given:
+        return "part", {"goal": goal.phrase, "offer": given[-1].phrase}
+    waits = any(one.direction.act is Act.ASK_FOR_TIME for one in turns)
+    return ("time" if waits else "no_answer"), {"goal": goal.phrase}
 
 
 def _surely_unsaid(talk: Talk, goal: Goal) -> bool:
@@ -79,14 +78,17 @@ def _taken_back(turns: Sequence[Turn]) -> int | None:
     return last.number if last and last.direction.act is Act.WITHDRAW_OFFER else None
 
 
-def _asked_for(talk: Talk, scenario: Scenario, outcome: Outcome | None) -> list[Goal]:
-    """What was asked for and may still wait for its answer."""
+def _waiting(
+    talk: Talk, scenario: Scenario, turns: Sequence[Turn], outcome: Outcome | None
+) -> tuple[Goal, list[Concession]] | None:
+    """The first thing that was asked for and not granted in full, and what was granted of it."""
     if outcome in ANSWERED:
-        return []
-    return [
-        one
-        for one in scenario.goals
-        if one.kind not in TOLD
-        and talk.has_said(one.id)
-        and any(offer.goal == one.id for offer in scenario.concessions)
-    ]
+        return None
+    for goal in scenario.goals:
+        offers = [one for one in scenario.concessions if one.goal == goal.id]
+        if goal.kind in TOLD or not offers or not talk.has_said(goal.id):
+            continue
+        given = [one for one in offers if one.id in turns[-1].state.conceded]
+        if not any(one.full for one in given):
+            return goal, given
+    return None

@@ -366,9 +366,9 @@ def _pushes_back(moment: Moment) -> Choice | None:
 
 
 def _cannot_say(moment: Moment) -> Choice | None:
-    """Something is asked that the scenario doesn't know, of somebody who is not closed: what may
-    be done is put off; how they are with something may be told; else they say that they don't
-    say."""
+    """Something is asked that the scenario doesn't know, of somebody who is not closed: right after
+    an offer that it stands; what may be done is put off; how they are with something may be told;
+    else they say that they don't say."""
     taken, last = moment.uptake, moment.before.last_act
     known = moment.now.stance is Stance.GUARDED or bool(moment.spoke_of)
     if known or not (taken.asks or taken.closed or surely(moment.reading, Move.OPEN_QUESTION)):
@@ -377,6 +377,8 @@ def _cannot_say(moment: Moment) -> Choice | None:
     planning = waits and Move.COMPROMISE in moment.moves
     if moment.now.conceded and planning and moment.scenario.small_things:
         return chosen(Act.ANSWER, "how to do what is settled", SMALL_THING)
+    if last is Act.OFFER_PARTIAL and moment.now.conceded:
+        return chosen(Act.HOLD_OWN_LIMIT, "asked about what was offered", moment.now.conceded[-1])
     if taken.closed and not taken.asks and last is not Act.ASK_FOR_TIME:
         return chosen(Act.ASK_FOR_TIME, "asked for something that was not foreseen")
     tells = taken.asked in (Asked.INNER, None) and not taken.closed and last is not Act.CONFIDE
