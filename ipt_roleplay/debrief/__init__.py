@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ipt_roleplay.debrief import ratings, still_open, words
+from ipt_roleplay.debrief import ratings, to_try, words
 from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.moments import asked_about
 from ipt_roleplay.debrief.moments import moments as turning_points
 from ipt_roleplay.debrief.praise import worked as what_worked
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
@@ -51,7 +52,7 @@ def make(
     spoken_of = {spot.message.number for spot in turning}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
-    is_open = still_open.is_open(talk, outcome)
+    is_open = to_try.is_open(talk, outcome)
     practise, practise_in = writer.practise(turning, scenarios or {}, whatever=not is_open)
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
@@ -71,7 +72,7 @@ def make(
         expectations=expectations(talk),
         practise=last[0] if last else None,
         practise_in=practise_in,
-        to_try="" if last else still_open.to_try(talk, outcome, told, seed),
+        to_try="" if last else to_try.sentence(talk, outcome, asked_about(turning), told, seed),
         ratings=ratings.rate(talk),
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

@@ -12,6 +12,7 @@ from ipt_roleplay.debrief.phrases import (
     accepts,
     asks_outright,
     excuses,
+    half_sorry,
     shows,
     soothes,
     takes_in,
@@ -83,6 +84,7 @@ def missteps(talk: Talk) -> list[Spot]:
         _hit(talk) or _edged(talk),
         *begged_first,
         _asked_outright(talk),
+        _half_sorry(talk),
         _excused(talk),
         _pressed(talk),
         _soothed(talk),
@@ -184,6 +186,13 @@ def _pressed(talk: Talk) -> Spot | None:
         if again and not taken and turn.direction.act in PUSHBACKS:
             return Spot("missed", message, "pressed")
     return None
+
+
+def _half_sorry(talk: Talk) -> Spot | None:
+    """The first apology that hands part of the blame back in the same breath."""
+    given = (one for one in talk.judged if half_sorry(one.text) and not one.insults)
+    first = next(given, None)
+    return Spot("missed", first, "half_sorry", Move.OWNERSHIP) if first else None
 
 
 def _excused(talk: Talk) -> Spot | None:

@@ -37,6 +37,7 @@ WHOLE_TALK = frozenset(
         "edge",
         "door",
         "excuses",
+        "half_sorry",
         "pressed",
         "flattery",
         "begged",
@@ -95,6 +96,12 @@ def moments(talk: Talk) -> list[Spot]:
     room = MOST_MOMENTS - (turned is not None)
     chosen = [*missed[:2], *(one for one in missed[2:room] if one.weight >= ONE_MORE)]
     return sorted([*chosen, *([turned] if turned else [])], key=lambda spot: spot.message.number)
+
+
+def asked_about(turning: Iterable[Spot]) -> int | None:
+    """The number of the line that is asked about; None where there is none."""
+    asked = (one.message.number for one in turning if one.code == LOOK_AGAIN)
+    return next(asked, None)
 
 
 def weightiest(turning: Iterable[Spot]) -> Spot | None:

@@ -316,6 +316,12 @@ _MENDS = re.compile(
     r"|push(?:ing)?)\b",
     re.IGNORECASE,
 )
+_HALF_SORRY = re.compile(
+    r"\b(?:sorry|apologi[sz]e|my (?:fault|mistake)|(?:shouldn't|should not) have|wrong of me)\b"
+    r"[^.!?]*[.!?,;]?[^.!?]{0,40}?"
+    r"\bbut,? (?:you|it was|it's|somebody|someone|honestly|they|he|she)\b",
+    re.IGNORECASE,
+)
 _SPOILS = re.compile(r"\bbut,? (?:you|also you|honestly you)\b", re.IGNORECASE)
 """What takes half of an apology back."""
 
@@ -346,6 +352,11 @@ def mends(text: str) -> bool:
     turn."""
     found = _MENDS.search(_plain(text))
     return found is not None and not _SPOILS.search(_plain(text), found.end())
+
+
+def half_sorry(text: str) -> bool:
+    """Whether a message says sorry and goes on to what the other had coming."""
+    return bool(_HALF_SORRY.search(_plain(text)))
 
 
 def takes_in(text: str) -> bool:

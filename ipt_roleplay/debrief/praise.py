@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from ipt_roleplay.debrief.merit import merit
-from ipt_roleplay.debrief.phrases import asks_for, courteous, mends, refuses, small_sorry, wishes
+from ipt_roleplay.debrief.phrases import (
+    asks_for,
+    courteous,
+    half_sorry,
+    mends,
+    refuses,
+    small_sorry,
+    wishes,
+)
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
@@ -16,7 +24,7 @@ from ipt_roleplay.debrief.spot import (
     is_flattery,
 )
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
-from ipt_roleplay.domain import GoalKind, Move, Style
+from ipt_roleplay.domain import Goal, GoalKind, Move, Style
 
 MOST_WORKED = 3
 _BUT = re.compile(r"\W*but\b", re.IGNORECASE)
@@ -80,7 +88,9 @@ def _mended(talk: Talk) -> list[Spot]:
     took_back = (
         Spot("worked", one, "mended", Move.OWNERSHIP)
         for one in talk.judged
-        if one.number > 1 and mends(one.text) and not (one.hit or one.insults or one.begs)
+        if one.number > 1
+        and mends(one.text)
+        and not (one.hit or one.insults or one.begs or half_sorry(one.text))
     )
     return [one for one in [next(took_back, None)] if one]
 
@@ -115,15 +125,20 @@ def headline(talk: Talk, message: Message, taken: set[str]) -> Move | None:
     return max(hearing or open_to, key=lambda move: merit(message, move)[1], default=None)
 
 
+def goal_told(talk: Talk, message: Message) -> Goal | None:
+    """The goal that no other message said so surely as this one."""
+    goals = talk.scenario.goals if talk.scenario and message.turn else ()
+    return next((one for one in goals if talk.saying(one.id) is message), None)
+
+
 def told_by(talk: Talk, message: Message) -> Move | None:
-    """The move by which a message said, for the first time and with nothing in its way, what its
-    author had come to say; None where it didn't."""
-    goal = message.added("said")
-    if talk.scenario is None or goal is None or not message.means(goal, SAID) or _spoilt(message):
+    """The move by which a message said most surely, and with nothing in its way, what its author
+    had come to say; None where it didn't."""
+    goal = goal_told(talk, message)
+    if goal is None or _spoilt(message):
         return None
-    kind = next(one.kind for one in talk.scenario.goals if one.id == goal)
-    move = Move.LIMIT if kind is GoalKind.LIMIT else Move.REQUEST
-    if kind in TELLS:
+    move = Move.LIMIT if goal.kind is GoalKind.LIMIT else Move.REQUEST
+    if goal.kind in TELLS:
         move = Move.OWNERSHIP if Move.OWNERSHIP in message.moves else Move.DISCLOSURE
     return move if merit(message, move)[1] >= TOLD_PLAINLY else None
 
@@ -143,9 +158,13 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if message.rise <= HARMED or message.borrowed:
         return False  # it did harm as it was taken, or is a set phrase
     if move is Move.OWNERSHIP and (
-        _BUT.match(message.text[end:]) or small_sorry(message.text[start:end])
+        _BUT.match(message.text[end:])
+        or small_sorry(message.text[start:end])
+        or half_sorry(message.text)
     ):
         return False
+    if move is Move.OPEN_QUESTION and message.text.count("?") > 1:
+        return False  # which of them is it that they could answer?
     if move in HEARING and message.turn is not None:
         return (likely >= BEYOND_RECORD or not empty(message)) and not message.flatters
     if move is Move.LIMIT:

@@ -25,7 +25,7 @@ _KINDS: dict[Slip, frozenset[str]] = {
     Slip.SMALL: frozenset({"self_silencing", "dropped", "undone", "begged", "made_small"})
     | {str(Move.WITHDRAWAL)},
     Slip.UNCLEAR: frozenset({"crowded", "vague", "half_said"}),
-    Slip.EXPLAINS: frozenset({str(Move.DEFENCE), "excuses"}),
+    Slip.EXPLAINS: frozenset({str(Move.DEFENCE), "excuses", "half_sorry"}),
     Slip.SOOTHED: frozenset({"soothed"}),
 }
 

@@ -91,7 +91,7 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     own, told = [], _told_of(turns)
     for one in talk.scenario.expectations:
         if one.whose == "trainee" and one.realistic and any(map(talk.saying, one.shown_by)):
-            own.append(f"You expected: {_lower(one.text)}. You brought that up.")
+            own.append(f"You expected: {_lower(one.text)}. It stood behind what you said.")
         elif one.whose != "trainee" and told.intersection(one.shown_by):
             own.append(f"{name} expected: {_lower(one.text)}. It came to light.")
     return tuple(own)
@@ -124,8 +124,8 @@ def _said_at(talk: Talk, turns: list[Turn], goal: Goal, message: Message) -> str
     number, kept = message.number, _first(turns, "kept", goal.id)
     stayed = f", and stayed with it at message {kept}" if kept and kept > number else ""
     how = f"{_how(talk, number)}{stayed}"
-    words = message.text[start:end]
-    return f"On what you came with ({goal.phrase}) you said at message {number}{how}: “{words}”"
+    brought, words = f"Of what you came with ({goal.phrase})", message.text[start:end]
+    return f"{brought} you said this at message {number}{how}: “{words}”"
 
 
 def _how(talk: Talk, number: int) -> str:

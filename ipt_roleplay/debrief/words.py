@@ -86,34 +86,6 @@ TO_TRY: dict[str, tuple[str, ...]] = {
         "An offer is easily scared away. Take the talk back to message {number}, and answer "
         "nothing but the offer: that you heard it, and what it means to you.",
     ),
-    "part": (
-        "{name} offered {offer}; you had asked for more ({goal}). Before you leave such a talk, say "
-        "both aloud: this stands, that is open. And name a day on which you'll speak of it again.",
-        "What is settled is {offer}. The rest ({goal}) is open, and things left open are remembered "
-        "differently by two people. Try a last sentence that says what you take with you and what "
-        "you'll come back to.",
-        "A part is a part: {offer}. Try to end on it without shrinking it and without calling it "
-        "everything. One sentence of thanks, one of what you still hope for ({goal}), and stop.",
-        "You got {offer}. What you had hoped for: {goal}. If the one isn't enough without the other, "
-        "rehearse how you will bring it up again, some other day, in one sentence that doesn't take "
-        "back the thanks.",
-    ),
-    "time": (
-        "{name} asked for time over this: {goal}. The exercise is to give it. If no day was named, "
-        "ask for one; if one was, let the matter rest till then.",
-        "The answer to what you asked ({goal}) is still to come. Try closing on that: when you will "
-        "hear, and that a no may be said as well. Then talk of something else, or go.",
-        "Your request ({goal}) is with {name} now. Rehearse the sentence with which you ask after "
-        "it when the day has come: short, friendly, and with room for a no.",
-    ),
-    "no_answer": (
-        "What you asked for ({goal}) got no answer that you could hold {them} to. Ask once more, "
-        "near the end: “Is that a yes, a no, or not yet?” Then say nothing until it comes.",
-        "It is still open what {name} says to this: {goal}. Go back to a place where {they} slid "
-        "off it, say that you noticed, kindly, and put the question again in half as many words.",
-        "Nothing was said for certain about {goal}. Try asking what would make it possible, instead "
-        "of asking for it again, and listen to what {name} names.",
-    ),
     "unseen": (
         "What {name} would have wanted you to see is {concern}. One question might do, asked to "
         "know: “What makes this hard for you?” Put it where {they} drew back, and take the answer "
@@ -123,16 +95,30 @@ TO_TRY: dict[str, tuple[str, ...]] = {
         "There was more behind it for {name}: {concern}. Try to get there by asking, not by "
         "guessing: one open question, and then nothing until you have an answer.",
     ),
-    "harder": (
-        "Nothing in this talk asks for an exercise. If you want to stretch, play it one level "
-        "harder: {name} will open later and push more.",
-        "There is nothing here that you need to mend first. Play it again on a day when you're "
-        "tired, or one level harder, and see what holds.",
-        "What you needed to say has been said, and it was answered. If you go on practising, choose "
-        "a talk that you'd rather avoid.",
+    "again": (
+        "Take message {number} again. Keep what you meant, begin with what you had heard, and see "
+        "how {name} takes that.",
+        "Message {number} is a good place to come back to. Say it once more as you would to "
+        "somebody who is already on your side.",
+        "Go back to message {number} and try two other ways of saying it, one shorter and one "
+        "warmer. Which of them sounds like you?",
+        "Before you play it again, read message {number} as if it had been said to you. Then say "
+        "it so that you'd want to answer.",
+    ),
+    "choose": (
+        "Choose the line of yours that you would most like to have again. Take the talk back to it, "
+        "and say it as you'd say it now.",
+        "Which moment was the hardest to answer? Go back to it, let one breath pass, and answer it "
+        "once more.",
+        "Pick the line of {name}'s that stayed with you. Take the talk back to it, and answer only "
+        "that.",
+        "If you rehearse this again, change one thing of your own choosing and leave the rest, so "
+        "that you can see what it does.",
+        "Is there something that you swallowed here? Find the place where it belonged, and try it "
+        "there in one sentence.",
     ),
 }
-"""What is offered to practise, by what the talk left open."""
+"""What is offered where nothing that was missed gives an exercise."""
 
 
 ASKING_AFTER = (

@@ -18,9 +18,9 @@ from ipt_roleplay.debrief.phrases import (
     mends,
     undoes,
 )
-from ipt_roleplay.debrief.praise import told_by
+from ipt_roleplay.debrief.praise import goal_told, told_by
 from ipt_roleplay.debrief.spot import Spot, slip_of
-from ipt_roleplay.debrief.talk import QUOTED_WHOLE, SURE, Message, Talk
+from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
@@ -38,8 +38,8 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
 }
 """What a quote has to show, where it shows in the words themselves."""
 SHOWN_AS_A_WHOLE = frozenset(
-    {"crowded", "look_again", "left_aside", "made_small", "moved_on", "passed_over", "pressed"}
-    | {"soothed", "unanswered", "vague"}
+    {"crowded", "half_sorry", "look_again", "left_aside", "made_small", "moved_on"}
+    | {"passed_over", "pressed", "soothed", "unanswered", "vague"}
 )
 """No move tells which sentence these stand in: of a longer message the one that weighs most is
 quoted."""
@@ -95,9 +95,9 @@ class Writer:
     def practise(
         self, turning: Sequence[Spot], scenarios: Mapping[str, Scenario], whatever: bool
     ) -> tuple[Finding | None, str]:
-        """One thing: what the talk was about where that was blows or begging, or, if `whatever`
-        else there was will do, the weightiest of what was missed of what turned it; and which of
-        `scenarios` it can be practised in. None where nothing was."""
+        """One thing: what the talk was about where that was blows or begging, or an apology that
+        was taken back; or, if `whatever` else there was will do, the weightiest of what was missed;
+        and which of `scenarios` it can be practised in. None where nothing was."""
         spot = self._to_practise(turning, whatever)
         if spot is None:
             return None, ""
@@ -109,13 +109,13 @@ class Writer:
         return found, self._suited(way.trains, scenarios)
 
     def _to_practise(self, turning: Sequence[Spot], whatever: bool) -> Spot | None:
-        """Blows and begging first, where the talk was about them; else what weighs most, if that
-        will do. For a line that went wrong in a way that can't be told there is no exercise."""
-        turning = [one for one in turning if one.code != LOOK_AGAIN]
-        first = "begged" if missteps.begs_throughout(self.talk) else ""
-        first = "hostile" if missteps.grave(self.talk) else first
-        theme = (one for one in turning if one.kind == "missed" and _practice_code(one) == first)
-        return next(theme, None) or (weightiest(turning) if whatever else None)
+        """For a line that went wrong in a way that can't be told there is no exercise."""
+        missed = [one for one in turning if one.kind == "missed" and one.code != LOOK_AGAIN]
+        first = {"half_sorry"}
+        first |= {"begged"} if missteps.begs_throughout(self.talk) else set()
+        first |= {"hostile"} if missteps.grave(self.talk) else set()
+        theme = [one for one in missed if _practice_code(one) in first]
+        return weightiest(theme) or (weightiest(missed) if whatever else None)
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
         """The id of another scenario that trains `skill`: the gentlest, of another area first."""
@@ -173,7 +173,7 @@ class Writer:
         whole = spot.kind == "turned" and len(text.split()) <= LACK_QUOTED
         if whole or (spot.kind == "worked" and self._quoted_whole(spot.message)):
             return 0, len(text)
-        if spot.kind == "worked" and (goal := self._first_said(spot)):
+        if spot.kind == "worked" and (goal := self._goal(spot)):
             return _enough(text, spot.message.words_for(goal, self.talk.scenario))
         praised = spot.kind in ("worked", "turned") and spot.code not in _SHOWN_BY
         if praised and spot.move in PRAISED:
@@ -196,12 +196,10 @@ class Writer:
             )
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
-    def _first_said(self, spot: Spot) -> str | None:
-        """The goal that a message said first, where it is praised for just that."""
-        goal = spot.message.added("said")
-        told = told_by(self.talk, spot.message)
-        surely = goal is not None and spot.message.means(goal, SURE)
-        return goal if surely and told is not None and told is spot.move else None
+    def _goal(self, spot: Spot) -> str | None:
+        """The goal that a message says most surely, where it is praised for just that."""
+        goal, told = goal_told(self.talk, spot.message), told_by(self.talk, spot.message)
+        return goal.id if goal is not None and told is not None and told is spot.move else None
 
     @staticmethod
     def _quoted_whole(message: Message) -> bool:
