@@ -27,6 +27,7 @@ from evals.suites import (
     moments,
     ratings,
     reading,
+    readings,
     retrieval,
     screening,
     scripts,
@@ -44,6 +45,7 @@ SUITES: Mapping[str, Callable[[], list[Figure]]] = {
     "ratings": ratings.figures,
     "moments": moments.figures,
     "retrieval": retrieval.figures,
+    "readings": readings.figures,
     "model": model.figures,
 }
 README = Path(__file__).resolve().parent.parent / "README.md"

@@ -377,6 +377,23 @@ def test_what_to_try_is_what_the_talk_left_open(make: Make) -> None:
     assert make(as_read(FELT, SAW, ASKED, HEARD)).to_try == ""
 
 
+def test_what_they_regret_themselves_is_what_to_try(retriever: Retriever) -> None:
+    talk = played(
+        (
+            "I'd like to talk about Dad's Wednesdays.",
+            "You only ever come down for cake and balloons.",
+            "I'm on my knees with it. Would you take the clinic?",
+        )
+    )
+    regret = OwnView(how_it_was="Hard. I had a dig at her about cake, but she stayed.")
+    made = debrief.make(talk, retriever, own_view=regret)
+    assert made.practise is None
+    assert "a dig at her about cake" in made.to_try
+    assert "message 2" in made.to_try
+    content = OwnView(how_it_was="Hard, but she stayed.")
+    assert "You wrote" not in debrief.make(talk, retriever, own_view=content).to_try
+
+
 def test_an_apology_with_a_but_is_no_praise_and_what_to_practise(make: Make) -> None:
     half = "I'm sorry, I shouldn't have said that about Easter. But you could have asked me."
     made = make(played(("It's about Dad's Wednesdays.", half)))

@@ -1,6 +1,7 @@
 """One thing to try, where nothing that was missed gives an exercise.
 
-Told only of what the record shows: a goal that surely was not said, an offer that was taken back,
+First comes what the trainee regrets by their own account, if a message of theirs is like it; then
+only what the record shows: a goal that surely was not said, an offer that was taken back,
 a need that nothing came near while the request waited; else the line that is asked about. Where
 none of it holds, the trainee chooses: strict teachers found most else that was tried wrong for the
 talk at hand.
@@ -8,29 +9,49 @@ talk at hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.why import TOLD, TOUCHED
 from ipt_roleplay.domain import Act, Goal, Outcome, Scenario, Turn
+from ipt_roleplay.encoder import sentence_vector
+from ipt_roleplay.sentences import sentences
 
 ANSWERED = frozenset(
     {Outcome.AGREEMENT, Outcome.SUPPORT_GIVEN, Outcome.LIMIT_HELD, Outcome.PARTED_WELL}
 )
 """Ends in which a request isn't open any more, whatever was granted of it."""
 
+_REGRETS = re.compile(
+    r"\b(?:stupid|daft|dumb|slip(?:ped)?|digs?|harsh|sharp|snapp\w+|too (?:far|much|hard|soon|quick"
+    r"|fast)|wrong thing|should(?:n't| not|nt)|regret|clumsy|badly|rude|mean|nasty|mess(?:ed)?"
+    r"|lectur\w+|preach\w*|pushed|pushy|blurted|overdid|went on (?:at|about)|my fault|unfair|cheap"
+    r"|reproach\w*|accus\w+|vague|soften\w+)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[.;,!?]\s*|\s(?:but|and|then)\s")
+LIKE = 0.29
+"""How like a message a regret must be, as sentence vectors, to be about it: of six such notes on
+thirty talks the four above it were, and the two below it weren't."""
+
 
 def sentence(
-    talk: Talk, outcome: Outcome | None, again: int | None, told: Collection[str], seed: int
+    talk: Talk,
+    outcome: Outcome | None,
+    note: str,
+    again: int | None,
+    told: Collection[str],
+    seed: int,
 ) -> str:
     """A sentence or two; empty where no states were recorded or nothing was said that counts.
-    `again`: the number of the message that is asked about. None of the sentences in `told` where
-    there are others."""
+    `note`: how they say it was; `again`: the number of the message that is asked about. None of
+    the sentences in `told` where there are others."""
     turns = [one.turn for one in talk.judged if one.turn is not None]
     if talk.scenario is None or not turns:
         return ""
-    kind, slots = _what(talk, talk.scenario, turns, outcome)
+    kind, slots = _what(talk, talk.scenario, turns, outcome, note)
     if not kind:
         kind, slots = ("again", {"number": str(again)}) if again else ("choose", {})
     template = words.pick(words.TO_TRY[kind], told, seed, kind)
@@ -38,19 +59,22 @@ def sentence(
     return words.fill(template, persona.name, persona.pronouns, **slots)
 
 
-def is_open(talk: Talk, outcome: Outcome | None) -> bool:
-    """Whether the talk left anything open that comes before other exercises."""
+def is_open(talk: Talk, outcome: Outcome | None, note: str) -> bool:
+    """Whether they regret, or the talk left open, anything that comes before other exercises."""
     turns = [one.turn for one in talk.judged if one.turn is not None]
     if talk.scenario is None or not turns:
         return False
-    return _what(talk, talk.scenario, turns, outcome)[0] != ""
+    return _what(talk, talk.scenario, turns, outcome, note)[0] != ""
 
 
 def _what(
-    talk: Talk, scenario: Scenario, turns: Sequence[Turn], outcome: Outcome | None
+    talk: Talk, scenario: Scenario, turns: Sequence[Turn], outcome: Outcome | None, note: str
 ) -> tuple[str, dict[str, str]]:
     """Which kind of thing is open, what matters most first, and what its sentences name; an empty
     kind where nothing is."""
+    regret = _regretted(talk, note)
+    if regret is not None:
+        return "noticed", {"note": regret[0], "number": str(regret[1])}
     unsaid = next((one for one in scenario.goals if _surely_unsaid(talk, one)), None)
     if unsaid is not None:
         return "unsaid", {"goal": unsaid.phrase}
@@ -61,6 +85,23 @@ def _what(
     if unseen is not None and _waits(talk, scenario, turns, outcome):
         return "unseen", {"concern": unseen.phrase}
     return "", {}
+
+
+def _regretted(talk: Talk, note: str) -> tuple[str, int] | None:
+    """What they regret, in their words, and the number of the message that is most like it."""
+    parts = [one.strip() for one in _PARTS.split(note) if _REGRETS.search(one)]
+    spoken = [
+        (sentence_vector(one.text[start:end]), one.number)
+        for one in talk.judged
+        for start, end in sentences(one.text)
+    ]
+    near = [
+        (float(vector @ sentence_vector(part)), part, number)
+        for part in parts
+        for vector, number in spoken
+    ]
+    likeness, part, number = max(near, default=(0.0, "", 0))
+    return (part, number) if likeness >= LIKE else None
 
 
 def _surely_unsaid(talk: Talk, goal: Goal) -> bool:

@@ -23,6 +23,7 @@ GOOD_BY_THEMSELVES = {
 LATELY = 3
 """In turns: what was offered before that may be gone by the end."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
+RESTS = "Said or not, what you asked for rests on it."
 TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL, GoalKind.LIMIT})
 """Goals that are told, not asked for."""
 
@@ -91,7 +92,7 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     own, told = [], _told_of(turns)
     for one in talk.scenario.expectations:
         if one.whose == "trainee" and one.realistic and any(map(talk.saying, one.shown_by)):
-            own.append(f"You expected: {_lower(one.text)}. It stood behind what you said.")
+            own.append(f"You expected: {_lower(one.text)}. {RESTS}")
         elif one.whose != "trainee" and told.intersection(one.shown_by):
             own.append(f"{name} expected: {_lower(one.text)}. It came to light.")
     return tuple(own)

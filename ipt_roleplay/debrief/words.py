@@ -68,6 +68,14 @@ def _way(told: dict[str, Any]) -> Way:
 WORKED, MOMENTS, PRACTISE = _load()
 
 TO_TRY: dict[str, tuple[str, ...]] = {
+    "noticed": (
+        "You wrote: “{note}”. If that was in message {number}, take the talk back there and say it "
+        "the way you wish you had.",
+        "“{note}”, you wrote. Look at message {number}: is that the place? Then it is the one to "
+        "try again, and you know best what to change.",
+        "You noticed it yourself: “{note}”. Go to message {number}, if that is where it was, and "
+        "let the next try be about that one line.",
+    ),
     "unsaid": (
         "Not said yet: {goal}. Put it into one sentence, aloud, as you would say it to {them}. "
         "Then play the scene again and let it come early, before the talk has a life of its own.",
