@@ -90,6 +90,9 @@ _FIGURE = re.compile(
 _NOW = re.compile(r"\b(?:now|tonight|today|has|minutes|hour)\b")
 
 
+_AT_YOU = re.compile(r"(?:\W*\w+\W+){0,6}(?:you|u|ya|yous?|thee)\W*", re.IGNORECASE)
+"""A few words that end in "you": "I'm going to kill you" and nothing else is what people say in a
+quarrel. It is asked about; however sure the weights are, the words alone hold no plan."""
 _BACKED = {Tier.ACUTE: ACUTE, Tier.CHECK_IN: INDIRECT, Tier.NONE: FAINT}
 
 
@@ -167,7 +170,8 @@ def _second_look(text: str, wary: bool) -> Screening:
     signs = _findings(text)
     if not signs and not wary and _made_up(text):
         return Screening()
-    if found.tier is Tier.ACUTE and _softened(found, signs, look.sure):
+    mere = bool(_AT_YOU.fullmatch(text.strip())) and _to_the_other(found, signs)
+    if found.tier is Tier.ACUTE and (mere or _softened(found, signs, look.sure)):
         return found.model_copy(update={"tier": Tier.CHECK_IN})
     return found
 
