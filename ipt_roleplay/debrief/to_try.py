@@ -114,9 +114,10 @@ def _surely_unmet(talk: Talk, concern: str) -> bool:
 
 def _taken_back(turns: Sequence[Turn]) -> int | None:
     """The number of the message after which an offer was taken back for good."""
-    given = {Act.OFFER_PARTIAL, Act.CONCEDE, Act.WITHDRAW_OFFER}
-    last = next((one for one in reversed(turns) if one.direction.act in given), None)
-    return last.number if last and last.direction.act is Act.WITHDRAW_OFFER else None
+    if not turns[-1].state.withdrawn:
+        return None
+    back = (one.number for one in reversed(turns) if one.direction.act is Act.WITHDRAW_OFFER)
+    return next(back, None)
 
 
 def _waits(talk: Talk, scenario: Scenario, turns: Sequence[Turn], outcome: Outcome | None) -> bool:

@@ -90,7 +90,7 @@ _FIGURE = re.compile(
 _NOW = re.compile(r"\b(?:now|tonight|today|has|minutes|hour)\b")
 
 
-_AT_YOU = re.compile(r"(?:\W*\w+\W+){0,6}(?:you|u|ya|yous?|thee)\W*", re.IGNORECASE)
+_AT_YOU = re.compile(r"\W*(?:\w+\W+){0,6}(?:you|u|ya|yous?|thee)\W*", re.IGNORECASE)
 """A few words that end in "you": "I'm going to kill you" and nothing else is what people say in a
 quarrel. It is asked about; however sure the weights are, the words alone hold no plan."""
 _BACKED = {Tier.ACUTE: ACUTE, Tier.CHECK_IN: INDIRECT, Tier.NONE: FAINT}
