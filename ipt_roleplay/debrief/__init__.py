@@ -52,8 +52,8 @@ def make(
     spoken_of = {spot.message.number for spot in turning}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
-    is_open = to_try.is_open(talk, outcome, own_view.how_it_was)
-    practise, practise_in = writer.practise(turning, scenarios or {}, whatever=not is_open)
+    left = to_try.left_open(talk, outcome, own_view.how_it_was)
+    practise, practise_in = writer.practise(turning, scenarios or {}, whatever=left is None)
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
@@ -72,9 +72,7 @@ def make(
         expectations=expectations(talk),
         practise=last[0] if last else None,
         practise_in=practise_in,
-        to_try=""
-        if last
-        else to_try.sentence(talk, outcome, own_view.how_it_was, asked_about(turning), told, seed),
+        to_try="" if last else to_try.sentence(talk, left, asked_about(turning), told, seed),
         ratings=ratings.rate(talk),
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

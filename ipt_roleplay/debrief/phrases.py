@@ -322,8 +322,6 @@ _HALF_SORRY = re.compile(
     r"\bbut,? (?:you|it was|it's|somebody|someone|honestly|they|he|she)\b",
     re.IGNORECASE,
 )
-_SPOILS = re.compile(r"\bbut,? (?:you|also you|honestly you)\b", re.IGNORECASE)
-"""What takes half of an apology back."""
 
 
 _EXCUSES = re.compile(
@@ -350,8 +348,7 @@ def excuses(text: str) -> bool:
 def mends(text: str) -> bool:
     """Whether a message takes back how its author has just spoken, and doesn't take that back in
     turn."""
-    found = _MENDS.search(_plain(text))
-    return found is not None and not _SPOILS.search(_plain(text), found.end())
+    return bool(_MENDS.search(_plain(text))) and not half_sorry(text)
 
 
 def half_sorry(text: str) -> bool:

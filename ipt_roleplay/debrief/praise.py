@@ -88,9 +88,7 @@ def _mended(talk: Talk) -> list[Spot]:
     took_back = (
         Spot("worked", one, "mended", Move.OWNERSHIP)
         for one in talk.judged
-        if one.number > 1
-        and mends(one.text)
-        and not (one.hit or one.insults or one.begs or half_sorry(one.text))
+        if one.number > 1 and mends(one.text) and not (one.hit or one.insults or one.begs)
     )
     return [one for one in [next(took_back, None)] if one]
 

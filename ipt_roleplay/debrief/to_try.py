@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.talk import Talk
-from ipt_roleplay.debrief.why import TOLD, TOUCHED
-from ipt_roleplay.domain import Act, Goal, Outcome, Scenario, Turn
+from ipt_roleplay.debrief.why import TOLD
+from ipt_roleplay.domain import Act, Outcome, Scenario, Turn
 from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.sentences import sentences
 
@@ -37,54 +38,48 @@ LIKE = 0.29
 thirty talks the four above it were, and the two below it weren't."""
 
 
-def sentence(
-    talk: Talk,
-    outcome: Outcome | None,
-    note: str,
-    again: int | None,
-    told: Collection[str],
-    seed: int,
-) -> str:
-    """A sentence or two; empty where no states were recorded or nothing was said that counts.
-    `note`: how they say it was; `again`: the number of the message that is asked about. None of
-    the sentences in `told` where there are others."""
+@dataclass(frozen=True)
+class Open:
+    """A kind of `words.TO_TRY`, and what its sentences name."""
+
+    kind: str
+    slots: dict[str, str]
+
+
+def left_open(talk: Talk, outcome: Outcome | None, note: str) -> Open | None:
+    """What comes before other exercises, what matters most first; `note`: how they say it was. None
+    where nothing does, or no states were recorded."""
     turns = [one.turn for one in talk.judged if one.turn is not None]
     if talk.scenario is None or not turns:
-        return ""
-    kind, slots = _what(talk, talk.scenario, turns, outcome, note)
-    if not kind:
-        kind, slots = ("again", {"number": str(again)}) if again else ("choose", {})
-    template = words.pick(words.TO_TRY[kind], told, seed, kind)
-    persona = talk.scenario.persona
-    return words.fill(template, persona.name, persona.pronouns, **slots)
-
-
-def is_open(talk: Talk, outcome: Outcome | None, note: str) -> bool:
-    """Whether they regret, or the talk left open, anything that comes before other exercises."""
-    turns = [one.turn for one in talk.judged if one.turn is not None]
-    if talk.scenario is None or not turns:
-        return False
-    return _what(talk, talk.scenario, turns, outcome, note)[0] != ""
-
-
-def _what(
-    talk: Talk, scenario: Scenario, turns: Sequence[Turn], outcome: Outcome | None, note: str
-) -> tuple[str, dict[str, str]]:
-    """Which kind of thing is open, what matters most first, and what its sentences name; an empty
-    kind where nothing is."""
+        return None
     regret = _regretted(talk, note)
     if regret is not None:
-        return "noticed", {"note": regret[0], "number": str(regret[1])}
-    unsaid = next((one for one in scenario.goals if _surely_unsaid(talk, one)), None)
+        return Open("noticed", {"note": regret[0], "number": str(regret[1])})
+    unsaid = next((one for one in talk.scenario.goals if talk.surely_misses(one.id)), None)
     if unsaid is not None:
-        return "unsaid", {"goal": unsaid.phrase}
+        return Open("unsaid", {"goal": unsaid.phrase})
     back = _taken_back(turns)
     if back is not None:
-        return "taken_back", {"number": str(back)}
-    unseen = next((one for one in scenario.concerns if _surely_unmet(talk, one.id)), None)
-    if unseen is not None and _waits(talk, scenario, turns, outcome):
-        return "unseen", {"concern": unseen.phrase}
-    return "", {}
+        return Open("taken_back", {"number": str(back)})
+    unseen = next((one for one in talk.scenario.concerns if talk.surely_misses(one.id)), None)
+    if unseen is not None and _waits(talk, talk.scenario, turns, outcome):
+        return Open("unseen", {"concern": unseen.phrase})
+    return None
+
+
+def sentence(
+    talk: Talk, left: Open | None, again: int | None, told: Collection[str], seed: int
+) -> str:
+    """A sentence or two; empty where no states were recorded or nothing was said that counts.
+    `again`: the number of the message that is asked about. None of the sentences in `told` where
+    there are others."""
+    if talk.scenario is None or all(one.turn is None for one in talk.judged):
+        return ""
+    asked = Open("again", {"number": str(again)}) if again else Open("choose", {})
+    given = left or asked
+    template = words.pick(words.TO_TRY[given.kind], told, seed, given.kind)
+    persona = talk.scenario.persona
+    return words.fill(template, persona.name, persona.pronouns, **given.slots)
 
 
 def _regretted(talk: Talk, note: str) -> tuple[str, int] | None:
@@ -102,14 +97,6 @@ def _regretted(talk: Talk, note: str) -> tuple[str, int] | None:
     ]
     likeness, part, number = max(near, default=(0.0, "", 0))
     return (part, number) if likeness >= LIKE else None
-
-
-def _surely_unsaid(talk: Talk, goal: Goal) -> bool:
-    return not any(one.means(goal.id, TOUCHED) for one in talk.spoken)
-
-
-def _surely_unmet(talk: Talk, concern: str) -> bool:
-    return not any(one.means(concern, TOUCHED) for one in talk.spoken)
 
 
 def _taken_back(turns: Sequence[Turn]) -> int | None:

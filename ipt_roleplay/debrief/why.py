@@ -7,9 +7,6 @@ from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.domain import Act, Goal, GoalKind, Outcome, Scenario, Turn
 from ipt_roleplay.sentences import sentences
 
-TOUCHED = 0.25
-"""Below this likelihood everywhere, and nowhere else, is anybody told that they didn't say or see a
-thing."""
 GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
     Outcome.PARTIAL: "Something came of it.",
@@ -116,7 +113,7 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     return lines + [
         f"What you came with ({goal.phrase}) was not said in words that could be answered."
         for goal in scenario.goals
-        if not any(one.means(goal.id, TOUCHED) for one in talk.spoken)
+        if talk.surely_misses(goal.id)
     ]
 
 
@@ -158,11 +155,7 @@ def _done(turn: Turn, scenario: Scenario) -> str:
 
 def _unseen(talk: Talk, scenario: Scenario) -> list[str]:
     """What they needed to be seen in, and what surely nothing came near."""
-    unseen = [
-        concern.phrase
-        for concern in scenario.concerns
-        if not any(one.means(concern.id, TOUCHED) for one in talk.spoken)
-    ]
+    unseen = [one.phrase for one in scenario.concerns if talk.surely_misses(one.id)]
     needed = f"{scenario.persona.name} needed you to see"
     return [f"{needed} {_joined(unseen)}; the talk didn't get there."] if unseen else []
 
