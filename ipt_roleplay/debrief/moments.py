@@ -55,6 +55,9 @@ PLAUSIBLE, TAKEN_UP, ONE_MORE = 0.3, 0.35, 0.5
 """How likely a message must be a slip of its kind for a misstep found in it to be spoken of; for
 one that no rule picked to be named; and for a third to be added to two. Of unseen messages from
 the second on six of ten are so named by a teacher too."""
+SAID_SO = 0.15
+"""The same for comfort, which shows in its words: of fifteen such messages of unseen writers a
+teacher finds a slip in thirteen."""
 LACKS = 0.55
 """How likely it must be that a message left something out, or wasn't clear: a lack can't be pointed
 at as a blow can. Of eight such moments below it, teachers who read thirty debriefs whole called
@@ -134,7 +137,8 @@ def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     for one in missteps(talk):
         chance = chances[one.message.number][slip_of(one.code)]
         called = _as_sure(one, chance)
-        if called and (one.code in WHOLE_TALK or one.move in GRAVE or chance >= PLAUSIBLE):
+        least = SAID_SO if one.code == "soothed" else PLAUSIBLE
+        if called and (one.code in WHOLE_TALK or one.move in GRAVE or chance >= least):
             found.append(called)
     return found
 

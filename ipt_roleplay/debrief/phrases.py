@@ -149,8 +149,14 @@ _SOOTHES = re.compile(
     r"\b(?:it's|it'll|it will|everything'll|we'll|you'll|they'll) (?:all )?(?:be |going to be )"
     r"(?:fine|ok|okay|alright|all right|grand)\b"
     r"|\b(?:you'll|they'll|she'll|he'll) (?:manage|cope|survive|hardly|get over)\b"
-    r"|\bdon't (?:be silly|be daft|say that|feel bad|think like that)\b|\bno,? don't worry\b"
-    r"|\byou can't (?:blame|help)\b|\bnot your fault\b"
+    r"|\bdon't (?:be (?:silly|daft|thinking)|say that|feel bad|think (?:like )?that)\b"
+    r"|\b(?:no,? don't|you (?:must|should|needn't|need) (?:not )?) ?worry\b"
+    r"|\byou can't (?:blame|help)\b|\bnot (?:really )?(?:your fault|on you)\b"
+    r"|\byou (?:couldn't|could not) have (?:known|stopped|done)\b"
+    r"|\byou (?:didn't|haven't|hadn't) (?:do|done) anything\b|\bhappens for a reason\b"
+    r"|\byou will (?:all )?be (?:fine|ok|okay|alright|all right|grand|right)\b|\byou'll be right\b"
+    r"|\bno (?:use|point|sense) (?:in )?(?:going over|dwelling|beating)\b|\ba great innings\b"
+    r"|\bonly an? (?:flight|bus|train|drive|phone call|call) away\b"
     r"|\byou were (?:only|just|a|only a|just a) (?:kid|child|boy|girl|young|doing)\b"
     r"|(?<!of )\bcourse you (?:do|did|care|can)\b"
     r"|\b(?:he|she) (?:knew (?:you|that you)|never minded|wouldn't have minded)\b"
@@ -221,6 +227,12 @@ scripted trainees' talks three such messages stand in 23 of 54 by flatterers, in
 skilled."""
 
 
+_UNMARKED = re.compile(
+    r"\b((?:do|does|did|is|was|were|could|would|should|have|has|had|ca|wo|are)n|i(?=m|ve)"
+    r"|you(?=re|ve|ll|d)|they(?=re|ve|ll)|that(?=s|ll)|what(?=s)|it(?=ll))(t|m|ve|re|ll|d|s)\b",
+    re.IGNORECASE,
+)
+"""Contractions without their apostrophe, but for those that are words by themselves."""
 _TECHNIQUE = re.compile(
     r"\bwhat i'm hearing|\bi(?:'m| am) hearing|\bi hear (?:that )?(?:you|a lot)"
     r"|\bhold(?:ing)? space"
@@ -427,4 +439,6 @@ def _known() -> tuple[Floats, Floats]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(str.maketrans("’‘“”", "''\"\""))
+    """With plain quotation marks, and with the apostrophes that texting leaves out."""
+    text = text.translate(str.maketrans("’‘“”", "''\"\""))
+    return _UNMARKED.sub(lambda found: f"{found[1]}'{found[2]}", text)

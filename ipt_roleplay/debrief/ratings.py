@@ -7,6 +7,7 @@ anybody. Ratings rest on the texts alone; recorded state plays no part.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ipt_roleplay.debrief import skills
@@ -17,6 +18,12 @@ from ipt_roleplay.domain import Move, Rating, Skill
 MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 """Hindering, and for themselves no attack on anybody."""
 MOST_SHOWN = 8
+WEAK, CLEAR = 1, 3
+"""Up to the one a skill is absent or one weak attempt, from the other on clear and mostly
+sustained."""
+FAINT = 0.15
+"""How likely a move must be somewhere for a skill to have been seen faintly: of 26 skills that
+raters saw and that show in no move, this finds 22, and calls none seen that raters don't."""
 SET_PHRASES = 4
 """So many messages in the set phrases of counselling hold listening at 2."""
 
@@ -53,37 +60,54 @@ SIGNS: dict[Skill, _Signs] = {
 }
 
 
-def rate(talk: Talk) -> tuple[Rating, ...]:
-    """One rating a skill, in the rubric's order; None is "not seen"."""
+def rate(talk: Talk, doubtful: Collection[int] = ()) -> tuple[Rating, ...]:
+    """One rating a skill, in the rubric's order; None is "not seen". What rests on other messages
+    as well rests on none of those that are `doubtful`, given by their numbers."""
     features = skills.shown(talk.spoken)
     told = {} if features is None else skills.levels(features)
-    return tuple(_rating(skill, told.get(skill), talk) for skill in Skill)
+    return tuple(_rating(skill, told.get(skill), talk, doubtful) for skill in Skill)
 
 
-def _rating(skill: Skill, level: int | None, talk: Talk) -> Rating:
-    evidence = _evidence(skill, talk)
-    if not evidence:
-        level = None
-    if level is not None:
-        level = min(level, _most(skill, talk))
-    return Rating(skill=skill, level=level, evidence=evidence if level is not None else ())
+def _rating(skill: Skill, level: int | None, talk: Talk, doubtful: Collection[int]) -> Rating:
+    """The level and the messages it rests on: a high one on what speaks for it, a low one on what
+    speaks against it, as far as there is any, and one between on both."""
+    good, bad = _steadiness(talk) if skill is Skill.STEADY else _signs(skill, talk)
+    if level is None or not good + bad:
+        return Rating(skill=skill, level=None)
+    level = min(level, _most(skill, talk))
+    if level >= CLEAR:
+        shown = [one for one in good if one not in doubtful] or good or bad
+    else:
+        shown = (bad or good) if level <= WEAK else sorted({*good, *bad})
+    return Rating(skill=skill, level=level, evidence=tuple(shown))
 
 
-def _evidence(skill: Skill, talk: Talk) -> tuple[int, ...]:
-    """The messages that speak for or against the skill."""
+def _steadiness(talk: Talk) -> tuple[list[int], list[int]]:
+    """Messages that kept calm, where none did otherwise, and those that didn't."""
     spoken = talk.spoken
-    if skill is Skill.STEADY:
-        slips = [one for one in spoken if _slipped(one, spoken)]
-        calm = [
-            one for one in spoken if one.helping and not (one.hindering or one.hit or _worn(one))
-        ]
-        return tuple(_ids(slips or calm or _legible(talk))[:MOST_SHOWN])
-    signs = SIGNS[skill]
+    slips = [one for one in spoken if _slipped(one, spoken)]
+    calm = [one for one in spoken if one.helping and not (one.hindering or one.hit or _worn(one))]
+    return _ids(calm or _legible(talk))[:MOST_SHOWN], _ids(slips)[:MOST_SHOWN]
+
+
+def _signs(skill: Skill, talk: Talk) -> tuple[list[int], list[int]]:
+    """Messages that show a skill, and those that show the lack of it."""
+    spoken, signs = talk.spoken, SIGNS[skill]
     good = [one for one in spoken if one.moves & signs.good and not one.hindering - MILD]
     good = [one for one in good if not one.hit]
     good = [one for one in good if not (skill is Skill.LISTENS and _worn(one))]
     bad = [one for one in spoken if one.hindering & signs.bad]
-    return tuple(sorted({*_ids(good), *_ids(bad)}))
+    return _ids(good or ([] if bad else _faintly(signs, spoken))), _ids(bad)
+
+
+def _faintly(signs: _Signs, spoken: Sequence[Message]) -> list[Message]:
+    """Where no message was read to make a move that shows a skill, the likeliest to make one."""
+
+    def likely(message: Message) -> float:
+        told = message.reading.move_probabilities
+        return max(told.get(move, 0.0) for move in signs.good)
+
+    return [max(spoken, key=likely)] if max(map(likely, spoken), default=0.0) >= FAINT else []
 
 
 def _most(skill: Skill, talk: Talk) -> int:

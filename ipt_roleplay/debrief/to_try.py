@@ -1,10 +1,10 @@
 """One thing to try, where nothing that was missed gives an exercise.
 
 First comes what the trainee regrets by their own account, if a message of theirs is like it; then
-only what the record shows: a goal that surely was not said, an offer that was taken back,
-a need that nothing came near while the request waited; else the line that is asked about. Where
-none of it holds, the trainee chooses: strict teachers found most else that was tried wrong for the
-talk at hand.
+only what the record shows: a goal that surely was not said, an offer that was taken back, a need
+that nothing came near while the request waited, a request without an answer; else the line that is
+asked about, and after it a line that was praised, to be taken along. Where none of it holds, the
+trainee chooses: strict teachers found most else that was tried wrong for the talk at hand.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.why import TOLD
-from ipt_roleplay.domain import Act, Outcome, Scenario, Turn
+from ipt_roleplay.domain import Act, Finding, Goal, Move, Outcome, Scenario, Turn
 from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.sentences import sentences
 
@@ -33,6 +33,18 @@ _REGRETS = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[.;,!?]\s*|\s(?:but|and|then)\s")
+KEPT: tuple[Move | None, ...] = (
+    Move.REQUEST,
+    Move.LIMIT,
+    Move.DISCLOSURE,
+    Move.FEELING,
+    Move.NEED,
+    Move.OWNERSHIP,
+    Move.COMPROMISE,
+    Move.OBSERVATION,
+    Move.OPEN_QUESTION,
+)
+"""What can be taken along into the real talk, the likeliest to be needed first."""
 LIKE = 0.29
 """How like a message a regret must be, as sentence vectors, to be about it: of six such notes on
 thirty talks the four above it were, and the two below it weren't."""
@@ -62,21 +74,27 @@ def left_open(talk: Talk, outcome: Outcome | None, note: str) -> Open | None:
     if back is not None:
         return Open("taken_back", {"number": str(back)})
     unseen = next((one for one in talk.scenario.concerns if talk.surely_misses(one.id)), None)
-    if unseen is not None and _waits(talk, talk.scenario, turns, outcome):
+    waiting = _waiting(talk, talk.scenario, turns)
+    if unseen is not None and waiting and outcome not in ANSWERED:
         return Open("unseen", {"concern": unseen.phrase})
-    return None
+    return Open("waiting", {"goal": waiting[0].phrase}) if waiting else None
 
 
 def sentence(
-    talk: Talk, left: Open | None, again: int | None, told: Collection[str], seed: int
+    talk: Talk,
+    left: Open | None,
+    again: int | None,
+    worked: Sequence[Finding],
+    told: Collection[str],
+    seed: int,
 ) -> str:
     """A sentence or two; empty where no states were recorded or nothing was said that counts.
-    `again`: the number of the message that is asked about. None of the sentences in `told` where
-    there are others."""
+    `again`: the number of the message that is asked about; `worked`: what was praised. None of the
+    sentences in `told` where there are others."""
     if talk.scenario is None or all(one.turn is None for one in talk.judged):
         return ""
-    asked = Open("again", {"number": str(again)}) if again else Open("choose", {})
-    given = left or asked
+    asked = Open("again", {"number": str(again)}) if again else _to_keep(worked)
+    given = left or asked or Open("choose", {})
     template = words.pick(words.TO_TRY[given.kind], told, seed, given.kind)
     persona = talk.scenario.persona
     return words.fill(template, persona.name, persona.pronouns, **given.slots)
@@ -107,9 +125,24 @@ def _taken_back(turns: Sequence[Turn]) -> int | None:
     return next(back, None)
 
 
-def _waits(talk: Talk, scenario: Scenario, turns: Sequence[Turn], outcome: Outcome | None) -> bool:
-    """Whether something was asked for and not granted, as far as the end was no good answer."""
-    full = {one.goal for one in scenario.concessions if one.full}
-    given = {one.goal for one in scenario.concessions if one.id in turns[-1].state.conceded}
-    asked = {one.id for one in scenario.goals if one.kind not in TOLD and talk.has_said(one.id)}
-    return outcome not in ANSWERED and bool(asked & full - given)
+def _waiting(talk: Talk, scenario: Scenario, turns: Sequence[Turn]) -> list[Goal]:
+    """What was asked for and got neither a yes, in part or in full, nor an honest no."""
+    settled = set(turns[-1].state.conceded + turns[-1].state.withdrawn)
+    refused = [one.direction for one in turns if one.direction.act is Act.HOLD_OWN_LIMIT]
+    if any(one.target is None for one in refused):
+        return []
+    settled |= {one.target for one in refused if one.target}
+    answered = {one.goal for one in scenario.concessions if one.id in settled}
+    grantable = {one.goal for one in scenario.concessions if one.full} - answered
+    return [
+        one
+        for one in scenario.goals
+        if one.id in grantable and one.kind not in TOLD and talk.has_said(one.id)
+    ]
+
+
+def _to_keep(worked: Sequence[Finding]) -> Open | None:
+    """A praised line that can be said to somebody else as well: one's own side before an answer."""
+    lines = [one for one in worked if one.move in KEPT and not one.quote.endswith("…")]
+    best = min(lines, key=lambda one: KEPT.index(one.move), default=None)
+    return Open("keep", {"quote": best.quote, "number": str(best.turn)}) if best else None

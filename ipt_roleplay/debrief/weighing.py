@@ -42,6 +42,8 @@ SHARP = (
 )
 MAKES, STAYED = 0.6, 0.5
 """How likely a sentence must make a move to count as one that turns, or stays."""
+DOUBTFUL = 0.35
+"""How likely a slip must be in a message for nothing good to rest on it."""
 MOST_BEGGED = 3
 COUNTED = 32
 """Features that are neither moves nor styles nor what it is about."""
@@ -83,6 +85,12 @@ def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
             chances = chances * 0
         found[message.number] = dict(zip(Slip, chances.tolist(), strict=True))
     return found
+
+
+def doubtful(spoken: Sequence[Message]) -> set[int]:
+    """The numbers of the messages on which nothing good should rest."""
+    chances = slips_of(spoken)
+    return {number for number, kinds in chances.items() if max(kinds.values()) >= DOUBTFUL}
 
 
 def _scores(known: Floats, about: Floats) -> Floats:

@@ -60,7 +60,7 @@ def standing(talk: Talk, outcome: Outcome | None) -> str:
     name, state, goal = talk.other, turns[-1].state, talk.scenario.goals[0]
     phrases = {one.id: one.phrase for one in talk.scenario.concessions}
     if outcome in GOOD_BY_THEMSELVES:
-        granted = [phrases[one] for one in state.conceded if one in phrases]
+        granted = [phrases[one] for one in _latest(talk.scenario, state.conceded)]
         given = f"{name} offered {_joined(granted)}." if granted else ""
         return f"{GOOD_BY_THEMSELVES[outcome].format(name=name)} {given}".strip()
     if outcome is Outcome.GAVE_IN and (goal.id in state.said or talk.has_said(goal.id)):
@@ -77,6 +77,13 @@ def standing(talk: Talk, outcome: Outcome | None) -> str:
     if any(talk.nearest(one.id) for one in talk.scenario.concerns):
         return "You said what you came for. What comes of it was open when it ended."
     return f"You said what you came for. How it is for {name} hardly came up."
+
+
+def _latest(scenario: Scenario, conceded: tuple[str, ...]) -> list[str]:
+    """Of the concessions made those that stand: of each goal the last."""
+    goals = {one.id: one.goal for one in scenario.concessions}
+    last = {goals[one]: one for one in conceded if one in goals}
+    return list(last.values())
 
 
 def expectations(talk: Talk) -> tuple[str, ...]:
@@ -144,7 +151,7 @@ def _done(turn: Turn, scenario: Scenario) -> str:
     if act is Act.REVEAL and target in {one.id for one in scenario.secrets}:
         return f"{name} trusted you enough to tell you this, {after}{said}"
     if act is Act.ACKNOWLEDGE and target in {one.id for one in scenario.concerns}:
-        return f"{name} let you see something of what was behind it, {after}{said}"
+        return f"Something reached {name}, {after}{said}"
     if act is Act.WITHDRAW_OFFER:
         return f"{name} took back what had been offered, {after}{said}"
     offers = {one.id: one.phrase for one in scenario.concessions}

@@ -24,7 +24,7 @@ PRONOUNS: dict[str, dict[str, str]] = {
 LANDED: dict[Act, str] = {
     Act.SOFTEN: "{name} eased a little",
     Act.ACKNOWLEDGE: "{name} let you know that it had landed",
-    Act.CONFIDE: "{name} told you how it is for {them}",
+    Act.CONFIDE: "{name} told you a little more",
     Act.REVEAL: "{name} told you what {they} had kept back",
     Act.ASK_FOR_TIME: "{name} asked for time",
     Act.OFFER_PARTIAL: "{name} made you an offer",
@@ -103,6 +103,14 @@ TO_TRY: dict[str, tuple[str, ...]] = {
         "There was more behind it for {name}: {concern}. Try to get there by asking, not by "
         "guessing: one open question, and then nothing until you have an answer.",
     ),
+    "waiting": (
+        "You asked, and have no answer yet that you could hold on to: {goal}. Take up the last "
+        "message again and ask for just that, in a way that can be answered with yes, no or a day.",
+        "Still without an answer: {goal}. Play the end once more with one aim only, to leave with "
+        "a yes, a no, or a day on which you will hear.",
+        "This was said and is still in the air: {goal}. Come back to it once before you part, "
+        "calmly: “And what about that, when can you tell me?”",
+    ),
     "again": (
         "Take message {number} again. Keep what you meant, begin with what you had heard, and see "
         "how {name} takes that.",
@@ -112,6 +120,16 @@ TO_TRY: dict[str, tuple[str, ...]] = {
         "warmer. Which of them sounds like you?",
         "Before you play it again, read message {number} as if it had been said to you. Then say "
         "it so that you'd want to answer.",
+    ),
+    "keep": (
+        "One line of yours is ready for the real talk: “{quote}” (message {number}). Say it aloud "
+        "until it comes by itself, and think of what you would say next if the answer were no.",
+        "Keep this one: “{quote}”, from message {number}. Play the talk once more a level harder, "
+        "say it just so, and stay with it when {they} {push} back.",
+        "“{quote}”: that was message {number}, and it is worth having by heart. Change a word or "
+        "two until it fits the real person, and say it once to somebody who will listen.",
+        "Take your message {number} along: “{quote}”. The real talk may answer it with a longer "
+        "silence than this one did. Say it again, and practise waiting after it.",
     ),
     "choose": (
         "Choose the line of yours that you would most like to have again. Take the talk back to it, "
