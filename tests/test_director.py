@@ -597,7 +597,7 @@ PRIORITY = [
         {"openness": 5.0, "tension": 3.0},
         a_reading(),
         Act.ANSWER,
-        Uptake(asks=True, asked=Asked.FACT, closed=True, yes_or_no=True),
+        Uptake(asks=True, asked=Asked.INNER, closed=True, yes_or_no=True),
         target="yes_or_no",
     ),
     Case(

@@ -115,9 +115,10 @@ def test_a_question_for_one_particular_thing_is_known(text: str, particular: boo
 @pytest.mark.parametrize(
     ("text", "yes_or_no"),
     [
-        ("Have you told Carmen?", True),
-        ("So did you ever say it to her?", True),
-        ("was that a bad night?", True),
+        ("Do you miss the market?", True),
+        ("So is that with you still?", True),
+        ("are you sad about it", True),
+        ("Have you told Carmen?", False),  # what happened is known or it isn't
         ("Is it the launch, or more than that?", False),
         ("Shall I put the kettle on?", False),
         ("Could you take one Wednesday a month?", False),

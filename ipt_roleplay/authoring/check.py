@@ -265,7 +265,7 @@ def _nothing_in_passing(scenario: Scenario) -> Iterator[str]:
     pools = (
         ("small_things", scenario.small_things, "Shall I put the kettle on?"),
         ("particulars", scenario.particulars, "Which Sunday?"),
-        ("yes_or_no", scenario.yes_or_no, "Have you told anybody?"),
+        ("yes_or_no", scenario.yes_or_no, "Do you miss it?"),
         ("worried", scenario.worried, "Some days I don't want to wake up."),
         ("worry_answered", scenario.worry_answered, "I'm all right, it's not that."),
     )

@@ -85,7 +85,8 @@ _PARTICULAR = re.compile(
     r"|^[^?]* or (?!what|not|something|anything|else)[^?]*\?$"
 )
 """A name, a time, a number, or which of two."""
-_WHETHER = re.compile(rf"{_ASIDE}{_HELPS} (?:\w+)")
+_WHETHER = re.compile(rf"{_ASIDE}(?:is|are|do|does|would|could|can) (?:you|it|that|this)\b")
+"""Whether something is so with the other, now: "sort of" is no answer to what happened."""
 _MODEST = re.compile(
     r"\b(?:(?:for|as) a start|to (?:start|begin) (?:with|off)|start (?:wi'?|with) (?:one|two)"
     r"|one \w+ (?:a|every|each) month|once a (?:month|fortnight)|a trial|try it (?:once|out|for)"
@@ -97,10 +98,12 @@ _MODEST = re.compile(
 _EITHER = re.compile(r"\bor (?:would|shall|should|do|will|is|are) ")
 WHOLE = 6
 """A question of so many words says by itself what it asks."""
+_INWARD = "(?:hop|think|feel|want|wish|fear|miss|expect|go|carry|keep|hold|worry|dread|imagin|say)"
 _FACT = re.compile(
     rf"{_ASIDE}(?:who|whose|where|when|which"
     r"|what(?:'s| is| was) (?:his|her|their|the|your) (?:name|date)"
-    r"|how (?:long|many|much|old|often|far)|what (?:year|number|kind)"
+    r"|how (?:long|many|much|old|often|far)|what (?:time|day|date|year|number|kind)"
+    rf"|what (?:were|was|are) (?:you|he|she|they) (?!{_INWARD})\w+ing\b"
     r"|(?:did|was|were|has|have|had|does|is) (?!it\b|that\b|this\b))"
 )
 _REFERS_BACK = re.compile(
