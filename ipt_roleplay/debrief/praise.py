@@ -205,5 +205,13 @@ def _draws_a_limit(talk: Talk, message: Message, sentence: str) -> bool:
 def _about_it(talk: Talk, message: Message) -> bool:
     """Whether what was asked may be what the talk is about, where that is known."""
     known = talk.scenario is not None and message.turn is not None
-    goals = [one for one in talk.scenario.goals if one.kind not in TELLS] if talk.scenario else []
-    return not known or any(message.means(one.id, SAID) for one in goals)
+    return not known or asked_for(talk, message) is not None
+
+
+def asked_for(talk: Talk, message: Message) -> str | None:
+    """The goal that a message most likely asks for; None where it may be none."""
+    goals = (
+        [one.id for one in talk.scenario.goals if one.kind not in TELLS] if talk.scenario else []
+    )
+    meant = [one for one in goals if message.means(one, SAID)]
+    return max(meant, key=lambda one: message.likelihoods[one], default=None)

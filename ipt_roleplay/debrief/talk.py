@@ -79,8 +79,13 @@ class Message:
     def words_for(self, meant: str, scenario: Scenario | None) -> Span:
         """The words that speak most for a goal or concern of the scenario: a short message as a
         whole, of a longer one the sentence that does so most by itself."""
+        whole = scenario is None or len(self.text.split()) <= QUOTED_WHOLE
+        return (0, len(self.text)) if whole else self.sentence_for(meant, scenario)
+
+    def sentence_for(self, meant: str, scenario: Scenario | None) -> Span:
+        """The sentence that by itself speaks most for a goal or concern of the scenario."""
         spans = sentences(self.text)
-        if scenario is None or not spans or len(self.text.split()) <= QUOTED_WHOLE:
+        if scenario is None or not spans:
             return 0, len(self.text)
 
         def likelihood(span: Span) -> float:

@@ -18,12 +18,12 @@ from ipt_roleplay.debrief.phrases import (
     mends,
     undoes,
 )
-from ipt_roleplay.debrief.praise import goal_told, told_by
+from ipt_roleplay.debrief.praise import asked_for, goal_told, told_by
 from ipt_roleplay.debrief.spot import Spot, slip_of
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
 from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
-from ipt_roleplay.domain import Citation, Finding, Passage, Scenario, Skill
+from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
 
 HOSTILE_CODES = frozenset(str(move) for move in missteps.WORST)
@@ -175,6 +175,11 @@ class Writer:
             return 0, len(text)
         if spot.kind == "worked" and (goal := self._goal(spot)):
             return _enough(text, spot.message.words_for(goal, self.talk.scenario))
+        if spot.code == str(Move.REQUEST) and (asked := asked_for(self.talk, spot.message)):
+            # What leads up to a request looks like one too.
+            return _enough(
+                text, shortened(text, spot.message.sentence_for(asked, self.talk.scenario))
+            )
         praised = spot.kind in ("worked", "turned") and spot.code not in _SHOWN_BY
         if praised and spot.move in PRAISED:
             return _enough(text, shortened(text, merit(spot.message, spot.move)[0]))
