@@ -12,7 +12,6 @@ from ipt_roleplay.debrief import ratings, to_try, words
 from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
-from ipt_roleplay.debrief.moments import asked_about
 from ipt_roleplay.debrief.moments import moments as turning_points
 from ipt_roleplay.debrief.praise import worked as what_worked
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
@@ -53,7 +52,7 @@ def make(
     spoken_of = {spot.message.number for spot in turning}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
-    left = to_try.left_open(talk, outcome, own_view.how_it_was)
+    left = to_try.left_open(talk, own_view.how_it_was)
     practise, practise_in = writer.practise(turning, scenarios or {}, whatever=left is None)
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
@@ -73,9 +72,7 @@ def make(
         expectations=expectations(talk),
         practise=last[0] if last else None,
         practise_in=practise_in,
-        to_try=""
-        if last
-        else to_try.sentence(talk, left, asked_about(turning), worked, told, seed),
+        to_try="" if last else to_try.sentence(talk, left, outcome, worked, told, seed),
         ratings=ratings.rate(talk, doubtful(talk.spoken)),
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

@@ -6,7 +6,6 @@ Pure picks by rule; a spot's `code` names the way. Which of them a debrief speak
 
 from __future__ import annotations
 
-from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import (
     FLATTERIES,
     accepts,
@@ -51,8 +50,6 @@ WORST: tuple[Move, ...] = (
     Move.DEFENCE,
 )
 
-NEARER_ACTS = frozenset(words.LANDED)
-"""With these the other came nearer."""
 HINDERS_BY_ITSELF = 0.6
 """How likely a sentence, read by itself, must make a move for anybody to be told that it hurt."""
 ORDERS_BY_ITSELF = 0.85

@@ -200,6 +200,10 @@ class Talk:
         near = self.nearest(goal)
         return near if near is not None and near.means(goal, SAYS_IT) else None
 
+    def first_saying(self, goal: str) -> Message | None:
+        """The first message that surely says a goal; None where none does."""
+        return next((one for one in self.spoken if one.means(goal, SAYS_IT)), None)
+
     def surely_misses(self, wanted: str) -> bool:
         """Whether no message comes anywhere near a goal or concern."""
         return not any(one.means(wanted, TOUCHED) for one in self.spoken)

@@ -1,10 +1,10 @@
 """One thing to try, where nothing that was missed gives an exercise.
 
 First comes what the trainee regrets by their own account, if a message of theirs is like it; then
-only what the record shows: a goal that surely was not said, an offer that was taken back, a need
-that nothing came near while the request waited, a request without an answer; else the line that is
-asked about, and after it a line that was praised, to be taken along. Where none of it holds, the
-trainee chooses: strict teachers found most else that was tried wrong for the talk at hand.
+only what the record shows: a goal that surely was not said, an offer that was taken back. After
+these the line that most likely went wrong, a need that nothing came near while the request waited,
+and a line that was praised, to be taken along. Where none of it holds, the trainee chooses: strict
+teachers found most else that was tried wrong for the talk at hand.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief.phrases import mends
 from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.debrief.weighing import doubtful, lacking, slips_of
 from ipt_roleplay.debrief.why import TOLD
-from ipt_roleplay.domain import Act, Finding, Goal, Move, Outcome, Scenario, Turn
+from ipt_roleplay.domain import Act, Finding, Move, Outcome, Scenario, Turn
 from ipt_roleplay.encoder import sentence_vector
 from ipt_roleplay.sentences import sentences
 
@@ -32,6 +34,9 @@ _REGRETS = re.compile(
     r"|reproach\w*|accus\w+|vague|soften\w+)\b",
     re.IGNORECASE,
 )
+_DIDNT = re.compile(r"\b(?:didn'?t|did not|wasn'?t|without|tried not)\b", re.IGNORECASE)
+"""What they say they didn't do wrong."""
+_SENTENCES = re.compile(r"[.;!?]\s*|\sbut\s")
 _PARTS = re.compile(r"[.;,!?]\s*|\s(?:but|and|then)\s")
 KEPT: tuple[Move | None, ...] = (
     Move.REQUEST,
@@ -45,9 +50,18 @@ KEPT: tuple[Move | None, ...] = (
     Move.OPEN_QUESTION,
 )
 """What can be taken along into the real talk, the likeliest to be needed first."""
-LIKE = 0.29
-"""How like a message a regret must be, as sentence vectors, to be about it: of six such notes on
-thirty talks the four above it were, and the two below it weren't."""
+_ENDED = re.compile(r"([.!?…]”)\.")
+LIKE, SLIP_COUNTS = 0.29, 0.3
+"""How like a message a regret must be, as sentence vectors, to be about it, and how much it counts
+beside that how likely the message is a slip: of twelve regrets in thirty talks eleven are so put
+to the message that was meant, or to one that a teacher would try again."""
+SHORT = 6
+"""In words: less than that is no regret that could be told from others."""
+WENT_WRONG, FALL_COUNTS = 0.53, 0.1
+"""From which weight a line is offered to be tried again, and how much a fall of openness counts
+beside the likelihood of a slip. Of ten lines so found in talks that their authors regretted nothing
+of, teachers would have gone back to seven themselves, and found a slip in all."""
+HINTED = frozenset({"noticed", "again"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,7 @@ class Open:
     slots: dict[str, str]
 
 
-def left_open(talk: Talk, outcome: Outcome | None, note: str) -> Open | None:
+def left_open(talk: Talk, note: str) -> Open | None:
     """What comes before other exercises, what matters most first; `note`: how they say it was. None
     where nothing does, or no states were recorded."""
     turns = [one.turn for one in talk.judged if one.turn is not None]
@@ -71,50 +85,96 @@ def left_open(talk: Talk, outcome: Outcome | None, note: str) -> Open | None:
     if unsaid is not None:
         return Open("unsaid", {"goal": unsaid.phrase})
     back = _taken_back(turns)
-    if back is not None:
-        return Open("taken_back", {"number": str(back)})
-    unseen = next((one for one in talk.scenario.concerns if talk.surely_misses(one.id)), None)
-    waiting = _waiting(talk, talk.scenario, turns)
-    if unseen is not None and waiting and outcome not in ANSWERED:
-        return Open("unseen", {"concern": unseen.phrase})
-    return Open("waiting", {"goal": waiting[0].phrase}) if waiting else None
+    return Open("taken_back", {"number": str(back)}) if back is not None else None
 
 
 def sentence(
     talk: Talk,
     left: Open | None,
-    again: int | None,
+    outcome: Outcome | None,
     worked: Sequence[Finding],
     told: Collection[str],
     seed: int,
 ) -> str:
     """A sentence or two; empty where no states were recorded or nothing was said that counts.
-    `again`: the number of the message that is asked about; `worked`: what was praised. None of the
-    sentences in `told` where there are others."""
+    `worked`: what was praised. None of the sentences in `told` where there are others."""
     if talk.scenario is None or all(one.turn is None for one in talk.judged):
         return ""
-    asked = Open("again", {"number": str(again)}) if again else _to_keep(worked)
-    given = left or asked or Open("choose", {})
-    template = words.pick(words.TO_TRY[given.kind], told, seed, given.kind)
+    given = left or _again(talk) or _unseen(talk, talk.scenario, outcome) or _to_keep(talk, worked)
+    given = given or Open("choose", {})
     persona = talk.scenario.persona
-    return words.fill(template, persona.name, persona.pronouns, **given.slots)
+
+    def filled(options: tuple[str, ...], *salt: object, **slots: str) -> str:
+        template = words.pick(options, told, seed, *salt)
+        text = words.fill(template, persona.name, persona.pronouns, **slots)
+        return _ENDED.sub(r"\1", text)  # a quote that ends in a full stop ends its sentence too
+
+    slots = dict(given.slots)
+    if given.kind in HINTED:
+        number = slots["number"]
+        hints = (words.HINTS[side] for side in lacking(talk.spoken, int(number)))
+        slots |= zip(("first", "second"), (filled(one, number) for one in hints), strict=True)
+    return filled(words.TO_TRY[given.kind], given.kind, **slots)
 
 
 def _regretted(talk: Talk, note: str) -> tuple[str, int] | None:
-    """What they regret, in their words, and the number of the message that is most like it."""
-    parts = [one.strip() for one in _PARTS.split(note) if _REGRETS.search(one)]
+    """What they regret, in their words, and the number of the message that it is likeliest about:
+    like it, and likely a slip. A line that names a slip itself speaks of the message before it."""
+    chances = slips_of(talk.spoken)
     spoken = [
-        (sentence_vector(one.text[start:end]), one.number)
+        (sentence_vector(text), one.number - (one.number > 1 and _names_a_slip(text)))
         for one in talk.judged
-        for start, end in sentences(one.text)
+        for text in (one.text[start:end] for start, end in sentences(one.text))
     ]
-    near = [
-        (float(vector @ sentence_vector(part)), part, number)
-        for part in parts
-        for vector, number in spoken
+    near = []
+    for part in _regrets(note):
+        about = sentence_vector(part)
+        likely = [(float(vector @ about), number) for vector, number in spoken]
+        near += [
+            (likeness + SLIP_COUNTS * max(chances[number].values()), part, number)
+            for likeness, number in likely
+            if likeness >= LIKE and number in chances
+        ]
+    _, part, number = max(near, default=(0.0, "", 0))
+    return (part, number) if number else None
+
+
+def _regrets(note: str) -> list[str]:
+    """The parts of a note in which somebody regrets a thing; a short one with its sentence."""
+    return [
+        part if len(part.split()) >= SHORT else whole
+        for whole in map(str.strip, _SENTENCES.split(note))
+        for part in map(str.strip, _PARTS.split(whole))
+        if _REGRETS.search(part) and not _DIDNT.search(part)
     ]
-    likeness, part, number = max(near, default=(0.0, "", 0))
-    return (part, number) if likeness >= LIKE else None
+
+
+def _names_a_slip(text: str) -> bool:
+    return bool(_REGRETS.search(text)) or mends(text)
+
+
+def _again(talk: Talk) -> Open | None:
+    """The message after the first that most likely went wrong, by its words and as it was taken."""
+    chances = slips_of(talk.spoken)
+    weighed = [
+        (max(chances[one.number].values()) - FALL_COUNTS * min(0.0, one.rise), one.number)
+        for one in talk.judged
+        if one.number > 1 and not mends(one.text)
+    ]
+    weight, number = max(weighed, default=(0.0, 0))
+    return Open("again", {"number": str(number)}) if weight >= WENT_WRONG else None
+
+
+def _unseen(talk: Talk, scenario: Scenario, outcome: Outcome | None) -> Open | None:
+    """A need of theirs that nothing came near, while something was asked for and not granted."""
+    last = next(one.turn for one in reversed(talk.judged) if one.turn is not None)
+    full = {one.goal for one in scenario.concessions if one.full}
+    given = {one.goal for one in scenario.concessions if one.id in last.state.conceded}
+    asked = {one.id for one in scenario.goals if one.kind not in TOLD and talk.has_said(one.id)}
+    unseen = next((one for one in scenario.concerns if talk.surely_misses(one.id)), None)
+    if unseen is None or outcome in ANSWERED or not asked & full - given:
+        return None
+    return Open("unseen", {"concern": unseen.phrase})
 
 
 def _taken_back(turns: Sequence[Turn]) -> int | None:
@@ -125,24 +185,10 @@ def _taken_back(turns: Sequence[Turn]) -> int | None:
     return next(back, None)
 
 
-def _waiting(talk: Talk, scenario: Scenario, turns: Sequence[Turn]) -> list[Goal]:
-    """What was asked for and got neither a yes, in part or in full, nor an honest no."""
-    settled = set(turns[-1].state.conceded + turns[-1].state.withdrawn)
-    refused = [one.direction for one in turns if one.direction.act is Act.HOLD_OWN_LIMIT]
-    if any(one.target is None for one in refused):
-        return []
-    settled |= {one.target for one in refused if one.target}
-    answered = {one.goal for one in scenario.concessions if one.id in settled}
-    grantable = {one.goal for one in scenario.concessions if one.full} - answered
-    return [
-        one
-        for one in scenario.goals
-        if one.id in grantable and one.kind not in TOLD and talk.has_said(one.id)
-    ]
-
-
-def _to_keep(worked: Sequence[Finding]) -> Open | None:
-    """A praised line that can be said to somebody else as well: one's own side before an answer."""
-    lines = [one for one in worked if one.move in KEPT and not one.quote.endswith("…")]
+def _to_keep(talk: Talk, worked: Sequence[Finding]) -> Open | None:
+    """A praised line that did no harm and can be said to somebody else as well: one's own side
+    before an answer."""
+    harmless = {one.number for one in talk.judged if one.rise >= 0} - doubtful(talk.spoken)
+    lines = [one for one in worked if one.move in KEPT and one.turn in harmless]
     best = min(lines, key=lambda one: KEPT.index(one.move), default=None)
     return Open("keep", {"quote": best.quote, "number": str(best.turn)}) if best else None

@@ -111,7 +111,7 @@ def _told_of(turns: list[Turn]) -> set[str]:
 def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     """Where each goal was said, in its own words and in the order of the talk; last what surely
     never was. Where it can't be told, nothing."""
-    found = [(talk.saying(goal.id), goal) for goal in scenario.goals]
+    found = [(talk.first_saying(goal.id), goal) for goal in scenario.goals]
     said = [(message, goal) for message, goal in found if message is not None]
     lines = [
         _said_at(talk, turns, goal, message)

@@ -21,7 +21,7 @@ from ipt_roleplay.debrief.phrases import (
 from ipt_roleplay.debrief.praise import asked_for, goal_told, told_by
 from ipt_roleplay.debrief.spot import Spot, slip_of
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
-from ipt_roleplay.debrief.weighing import heaviest_sentence
+from ipt_roleplay.debrief.weighing import heaviest_sentence, lacking
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
@@ -75,6 +75,8 @@ class Writer:
 
     def finding(self, spot: Spot) -> Finding:
         text = words.pick(spot.way.says, self._told, self._seed, spot.message.number, spot.code)
+        if spot.code == LOOK_AGAIN:
+            text = f"{text} {self._questions(spot)}"
         another_way, example = "", True
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
@@ -86,6 +88,13 @@ class Writer:
             example,
             spot.backing,
         )
+
+    def _questions(self, spot: Spot) -> str:
+        """What a line is asked of which it can't be told for sure how it went wrong."""
+        number = spot.message.number
+        sides = lacking(self.talk.spoken, number)
+        asked = (words.pick(words.LOOKS[side], self._told, self._seed, number) for side in sides)
+        return " ".join(asked)
 
     def in_words(self, spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
         """A finding in words that come from elsewhere; title and quote are the program's."""
@@ -109,13 +118,15 @@ class Writer:
         return found, self._suited(way.trains, scenarios)
 
     def _to_practise(self, turning: Sequence[Spot], whatever: bool) -> Spot | None:
-        """For a line that went wrong in a way that can't be told there is no exercise."""
-        missed = [one for one in turning if one.kind == "missed" and one.code != LOOK_AGAIN]
+        """For a line that went wrong in a way that can't be told there is no exercise, and neither
+        is there for what weighs less than it."""
+        missed = [one for one in turning if one.kind == "missed"]
         first = {"half_sorry"}
         first |= {"begged"} if missteps.begs_throughout(self.talk) else set()
         first |= {"hostile"} if missteps.grave(self.talk) else set()
         theme = [one for one in missed if _practice_code(one) in first]
-        return weightiest(theme) or (weightiest(missed) if whatever else None)
+        chosen = weightiest(theme) or (weightiest(missed) if whatever else None)
+        return chosen if chosen is not None and chosen.code != LOOK_AGAIN else None
 
     def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
         """The id of another scenario that trains `skill`: the gentlest, of another area first."""
