@@ -394,6 +394,45 @@ def test_what_they_regret_themselves_is_what_to_try(retriever: Retriever) -> Non
     assert "You wrote" not in debrief.make(talk, retriever, own_view=content).to_try
 
 
+def test_what_is_regretted_is_the_line_before_the_one_that_repairs_it(
+    retriever: Retriever,
+) -> None:
+    talk = played(
+        (
+            "I'd like to talk about Dad's Wednesdays.",
+            "You only ever come down for cake and balloons.",
+            "Sorry. That was a dig about the cake, and it was cheap.",
+            "I'm on my knees with it. Would you take the clinic?",
+        )
+    )
+    regret = OwnView(how_it_was="Hard. I had a dig at her about cake. I didn't lecture, at least.")
+    assert "essage 2" in debrief.make(talk, retriever, own_view=regret).to_try
+    proud = OwnView(how_it_was="I didn't have a dig at her about cake once.")
+    assert "about cake" not in debrief.make(talk, retriever, own_view=proud).to_try
+
+
+def test_a_high_rating_rests_on_no_message_in_which_something_went_wrong(make: Make) -> None:
+    calm = ("I'd like us to find a way that works for both of us.", Style.ASSERTIVE, (Move.NEED,))
+    blow = ("You are a selfish cow.", Style.AGGRESSIVE, (Move.CONTEMPT,))
+    own = ("I'm sorry I said that. It was unfair.", Style.ASSERTIVE, (Move.OWNERSHIP,))
+    steady = next(
+        one
+        for one in make(as_read(calm, blow, own, HEARD, FELT, ASKED)).ratings
+        if one.skill is Skill.STEADY
+    )
+    assert steady.level is not None
+    assert (2 in steady.evidence) is (steady.level < 3)
+
+
+def test_a_goal_counts_from_where_it_was_first_said(make: Make) -> None:
+    ask = "Would you take Dad to the clinic every other Wednesday, from October?"
+    made = make(played(("It's about Dad's Wednesdays.", ask, "I know.", ask)))
+    assert any(
+        f"at message 2: “{ask}”" in one.replace(", and stayed with it at message 4", "")
+        for one in made.why
+    )
+
+
 def test_an_apology_with_a_but_is_no_praise_and_what_to_practise(make: Make) -> None:
     half = "I'm sorry, I shouldn't have said that about Easter. But you could have asked me."
     made = make(played(("It's about Dad's Wednesdays.", half)))

@@ -301,6 +301,7 @@ def test_what_was_passed_over_is_quoted_and_another_way_takes_it_in(retriever: R
 )
 def test_comfort_is_told_from_hearing(text: str, comforts: bool) -> None:
     assert soothes(text) is comforts
+    assert soothes(text.replace("'", "")) is comforts  # as people type on a phone
 
 
 @pytest.mark.parametrize(
@@ -384,3 +385,23 @@ def test_of_a_message_that_was_meant_otherwise_no_moment_is_made() -> None:
     talk = talk_of(turns_of(["Hello Doris.", begged]))
     assert 2 in {one.message.number for one in moments(talk)}
     assert 2 not in {one.message.number for one in moments(talk.without([2]))}
+
+
+def test_a_line_that_went_wrong_somehow_is_asked_two_questions(retriever: Retriever) -> None:
+    lecture = "You should go out more, at your age. Old people always sit about and miss the work."
+    said = (
+        "I've been here eight months and I know nobody. It's lonely, and I'd like one person to know "
+        "my name. Would you have a coffee with me on Saturday at ten?"
+    )
+    talk = talk_of(turns_of(["Hot again today, isn't it?", lecture, said]))
+    made = debrief.make(talk, retriever)
+    asked = [one for one in made.moments if one.title == "A line to look at again"]
+    assert [one.turn for one in asked] == [2]
+    assert asked[0].text.count("?") == 2
+    assert made.to_try.count("essage 2") == 1
+    assert "{" not in made.to_try + asked[0].text
+
+
+def test_no_greeting_is_called_unclear() -> None:
+    talk = talk_of(turns_of(["Oh, hello. No, I don't want nothing. I only come out for the air."]))
+    assert not {"vague", "crowded"} & {one.code for one in moments(talk)}
