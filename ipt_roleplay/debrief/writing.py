@@ -21,7 +21,7 @@ from ipt_roleplay.debrief.phrases import (
 from ipt_roleplay.debrief.praise import asked_for, goal_told, told_by
 from ipt_roleplay.debrief.spot import Spot, slip_of
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
-from ipt_roleplay.debrief.weighing import heaviest_sentence, lacking
+from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
@@ -75,8 +75,6 @@ class Writer:
 
     def finding(self, spot: Spot) -> Finding:
         text = words.pick(spot.way.says, self._told, self._seed, spot.message.number, spot.code)
-        if spot.code == LOOK_AGAIN:
-            text = f"{text} {self._questions(spot)}"
         another_way, example = "", True
         if spot.kind == "missed":
             another_way, example = self._wordings.another_way(spot)
@@ -88,13 +86,6 @@ class Writer:
             example,
             spot.backing,
         )
-
-    def _questions(self, spot: Spot) -> str:
-        """What a line is asked of which it can't be told for sure how it went wrong."""
-        number = spot.message.number
-        sides = lacking(self.talk.spoken, number)
-        asked = (words.pick(words.LOOKS[side], self._told, self._seed, number) for side in sides)
-        return " ".join(asked)
 
     def in_words(self, spot: Spot, text: str, another_way: str, citation: Citation) -> Finding:
         """A finding in words that come from elsewhere; title and quote are the program's."""

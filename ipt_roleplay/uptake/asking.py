@@ -85,7 +85,10 @@ _PARTICULAR = re.compile(
     r"|^[^?]* or (?!what|not|something|anything|else)[^?]*\?$"
 )
 """A name, a time, a number, or which of two."""
-_WHETHER = re.compile(rf"{_ASIDE}(?:is|are|do|does|would|could|can) (?:you|it|that|this)\b")
+_WHETHER = re.compile(
+    rf"{_ASIDE}(?:(?:are|do|would|could|can) you|(?:is|does) it|does (?:that|this)"
+    r"|is (?:that|this) (?:what|why|how|with|hard|so|true|still|right|it|all))\b"
+)
 """Whether something is so with the other, now: "sort of" is no answer to what happened."""
 _MODEST = re.compile(
     r"\b(?:(?:for|as) a start|to (?:start|begin) (?:with|off)|start (?:wi'?|with) (?:one|two)"
