@@ -21,7 +21,7 @@ def figures() -> list[Figure]:
     teacher called right, and wrong; debriefs in which a teacher would change something."""
     exchanges = _rows(FOLDER / "exchanges.jsonl")
     verdicts = _rows(FOLDER / "debriefs.jsonl")
-    claims = [one["verdict"] for one in verdicts if one["part"] != "whole"]
+    claims = [one["verdict"] for one in verdicts if "verdict" in one]
     whole = [one["change"] for one in verdicts if one["part"] == "whole"]
     return [
         share("readings.could_say", sum(one["fits"] for one in exchanges), len(exchanges)),

@@ -31,7 +31,8 @@ _REGRETS = re.compile(
     r"\b(?:stupid|daft|dumb|silly|clumsy|badly|rude|nasty|nosy|unkind|unfair|terrible|ashamed"
     r"|cowardice|slip(?:ped)?(?! out)|digs?|cheap|harsh|sharp|snapp\w+|(?:shot|a go) at|crack about"
     r"|too (?:far|much|many|hard|soon|quick|fast|early|keen)|rather soon"
-    r"|a bit (?:keen|eager|nosy|quick|fast|pushy)|in one go|all at once|same (?:breath|message)"
+    r"|a bit (?:keen|eager|nosy|quick|fast|pushy)|all in one go|to \w+ in one go|all at once"
+    r"|same (?:breath|message)"
     r"|(?:requests|things|questions) in (?:one|a)|wrong thing|mistake|regret"
     r"|should(?:n't| not|nt|'ve| have|ve)|could(?:'ve| have) (?!be)|wish i|my fault"
     r"|lectur\w+|preach\w*|push(?:ed|ing|y)|pressed|hurr(?:y|ied)|rushed|crowded|blurted"
@@ -39,7 +40,8 @@ _REGRETS = re.compile(
     r"|kept (?:on|asking|saying|pushing|talking)|talk(?:ed)? over|reproach\w*|accus\w+|vague"
     r"|soften\w+|hint(?:ed|ing)?|excus(?:es?|ed|ing)|soothing|cheered it|beat (?:a?round|about)"
     r"|(?:went|go|going) (?:all )?a?round (?:it|the|and|for)|wobbly|bargained|backed down"
-    r"|gave (?:it|them|in|up)|talked (?:her|him|them) out of|take it back|forget it|lost patience"
+    r"|i (?:nearly |almost )?gave (?:it|them|in|up)|talked (?:her|him|them) out of|take it back"
+    r"|forget it|lost patience"
     r"|put words|instead of (?:say|ask|listen|wait)\w*(?! go)|i never (?:asked|said|told|let|once)"
     r"|slide past)\b",
     re.IGNORECASE,
@@ -50,6 +52,7 @@ _DIDNT = re.compile(r"\b(?:did ?n'?t|did not|was ?n'?t|without|tried not)\b", re
 """What they say they didn't do wrong."""
 _SENTENCES = re.compile(r"[.;!?](?:\s+|$)|\sbut\s|,?\sand then\s|,\sthen\s")
 _PARTS = re.compile(r",\s*|\s(?:and|so)\s")
+_LINKS = re.compile(r"^(?:(?:and|but|so|then|though|because)\s+)+", re.IGNORECASE)
 _ENDED = re.compile(r"([.!?…]”)\.")
 KEPT: tuple[Move | None, ...] = (
     Move.REQUEST,
@@ -153,7 +156,7 @@ def _speaks_of_the_last(message: Message, text: str) -> bool:
 def _regrets(note: str) -> list[str]:
     """The parts of a note in which somebody regrets a thing; a short one with its sentence."""
     return [
-        part if len(part.split()) >= SHORT else whole
+        _LINKS.sub("", part if len(part.split()) >= SHORT else whole)
         for whole in map(str.strip, _SENTENCES.split(note))
         for part in map(str.strip, _PARTS.split(whole))
         if _REGRETS.search(part) and not _DIDNT.search(part)
