@@ -411,6 +411,16 @@ def test_what_is_regretted_is_the_line_before_the_one_that_repairs_it(
     assert "about cake" not in debrief.make(talk, retriever, own_view=proud).to_try
 
 
+def test_nobody_who_may_be_in_danger_is_sent_back_with_their_own_words(
+    retriever: Retriever,
+) -> None:
+    talk = played(("I'd like to talk about Dad's Wednesdays.", "You only ever come down for cake."))
+    note = "I should have died that night, and I want to end it. I had a dig at her about cake."
+    made = debrief.make(talk, retriever, own_view=OwnView(how_it_was=note))
+    assert "should have died" not in made.to_try
+    assert "dig" not in made.to_try
+
+
 def test_a_high_rating_rests_on_no_message_in_which_something_went_wrong(make: Make) -> None:
     calm = ("I'd like us to find a way that works for both of us.", Style.ASSERTIVE, (Move.NEED,))
     blow = ("You are a selfish cow.", Style.AGGRESSIVE, (Move.CONTEMPT,))

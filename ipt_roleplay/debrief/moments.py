@@ -83,7 +83,8 @@ ANSWERS = 0.5
 """How like a question a message must be for it not to be said that it went past it."""
 TURNED = 1.25
 """A rise of openness by which a message turned the talk, if no other rose as far: of twelve so
-named from 0.8 on teachers called three right, of the four that rose most none wrong."""
+named from 0.8 on strict teachers called four right and three wrong, of the four that this leaves
+two right and none wrong."""
 LONG = 45
 """In words: a message in which a point can get lost."""
 

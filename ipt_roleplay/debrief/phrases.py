@@ -150,7 +150,7 @@ _SOOTHES = re.compile(
     r"(?:fine|ok|okay|alright|all right|grand)\b"
     r"|\b(?:you'll|they'll|she'll|he'll) (?:manage|cope|survive|hardly|get over)\b"
     r"|\bdon't (?:be (?:silly|daft|thinking)|say that|feel bad|think (?:like )?that)\b"
-    r"|\b(?:no,? don't|you (?:must|should|needn't|need) (?:not )?) ?worry\b"
+    r"|\b(?:no,? don't|you (?:must not|mustn't|should not|shouldn't|needn't|need not)) worry\b"
     r"|\byou can't (?:blame|help)\b|\bnot (?:really )?(?:your fault|on you)\b"
     r"|\byou (?:couldn't|could not) have (?:known|stopped|done)\b"
     r"|\byou (?:didn't|haven't|hadn't) (?:do|done) anything\b|\bhappens for a reason\b"

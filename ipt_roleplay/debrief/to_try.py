@@ -18,8 +18,9 @@ from ipt_roleplay.debrief.phrases import mends
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.weighing import doubtful, slips_of
 from ipt_roleplay.debrief.why import TOLD
-from ipt_roleplay.domain import Act, Finding, Move, Outcome, Scenario, Turn
+from ipt_roleplay.domain import Act, Finding, Move, Outcome, Scenario, Tier, Turn
 from ipt_roleplay.encoder import sentence_vector
+from ipt_roleplay.safety import screen
 from ipt_roleplay.sentences import sentences
 
 ANSWERED = frozenset(
@@ -76,8 +77,8 @@ SHORT = 6
 """In words: less than that is no regret that could be told from others."""
 WENT_WRONG, FALL_COUNTS = 0.53, 0.1
 """From which weight a line is offered to be tried again, and how much a fall of openness counts
-beside the likelihood of a slip. Of ten lines so found in talks that their authors regretted nothing
-of, teachers would have gone back to seven themselves, and found a slip in all."""
+beside the likelihood of a slip. Of eleven lines so found in thirty talks teachers would have gone
+back to seven themselves, and saw a slip in all."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,9 @@ def sentence(
 def _regretted(talk: Talk, note: str) -> Open | None:
     """What they regret most likely of a message, and which, where that can be told: one that is
     like it and likely a slip. A line that names a slip itself speaks of the message before it."""
+    regrets = _regrets(note)
+    if not regrets or _worrying(note):
+        return None
     chances = slips_of(talk.judged)
     spoken = [
         (sentence_vector(text), one.number - _speaks_of_the_last(one, text))
@@ -135,7 +139,7 @@ def _regretted(talk: Talk, note: str) -> Open | None:
     ]
     near = [
         (likeness + SLIP_COUNTS * max(chances[number].values()), likeness, part, number)
-        for part in _regrets(note)
+        for part in regrets
         for about in [sentence_vector(part)]
         for likeness, number in ((float(vector @ about), number) for vector, number in spoken)
         if number in chances
@@ -146,6 +150,13 @@ def _regretted(talk: Talk, note: str) -> Open | None:
     if likeness < THERE:
         return Open("noticed_somewhere", {"note": part})
     return Open("noticed", {"note": part, "number": str(number)})
+
+
+def _worrying(note: str) -> bool:
+    """Whether there is any sign of danger in it: then nobody is sent anywhere with their own words.
+    Each sentence is screened as well, since much else around a faint sign can hide it."""
+    spans = [(0, len(note)), *sentences(note)]
+    return any(screen(note[start:end]).tier is not Tier.NONE for start, end in spans)
 
 
 def _speaks_of_the_last(message: Message, text: str) -> bool:
