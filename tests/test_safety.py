@@ -162,6 +162,25 @@ def test_nothing_said_before_a_sentence_makes_it_less_acute(before: str, sentenc
     assert safety.screen(f"{before}\n{sentence}").tier is Tier.ACUTE
 
 
+@pytest.mark.parametrize(
+    ("text", "noticed"),
+    [
+        (
+            "The soup was good. I've been thinking they'd all manage fine without me. Then tea.",
+            True,
+        ),
+        (
+            "The bus was late. Some nights I look at the tablets and count them. Wednesday, then?",
+            True,
+        ),
+        ("She made soup. When I go to sleep I hope I don't wake up. Then we did the dishes.", True),
+        ("He went on about vans. I told him the date. He was sweet about it.", False),
+    ],
+)
+def test_a_sign_is_heard_among_everyday_sentences(text: str, noticed: bool) -> None:
+    assert (safety.screen(text).tier is not Tier.NONE) is noticed
+
+
 def test_a_second_hint_of_self_harm_is_acute() -> None:
     hint = "They'd be better off without me."
     assert safety.screen("I want to sleep and not wake up.", [hint]).tier is Tier.ACUTE

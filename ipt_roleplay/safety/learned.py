@@ -20,6 +20,7 @@ from ipt_roleplay import encoder
 from ipt_roleplay.domain import MESSAGE_LIMIT, Risk, Screening, Tier
 from ipt_roleplay.linear import LENGTHS, Block, Floats, Vocabulary, load_arrays, numbered, runs
 from ipt_roleplay.safety.plain import unmasked
+from ipt_roleplay.sentences import sentences
 from ipt_roleplay.words import plain
 
 FILE = Path(__file__).parent.parent / "screening_weights.npz"
@@ -27,6 +28,15 @@ CONCERNS = (Risk.SUICIDE, Risk.DANGER_FROM_OTHER, Risk.CHILD_AT_RISK, Risk.HARM_
 """What it tells apart. The first stands for all danger to oneself."""
 NAMED = 0.4
 """How far it counts for any risk, and for acute risk, that one of the concerns is plain."""
+
+
+APART = 0.5
+"""How much less a sentence by itself counts than a whole message. Of 350 lines with danger by unseen
+writers, put beside one or two harmless sentences, 235 are noticed as a whole and 262 so; of 1,404
+harmless messages five more are met with a check-in."""
+HEARD = 0.0
+"""The score of the runs of words and letters from which the encoder hears a sentence by itself. All
+of 175 sentences that count for a sign have it, and 2 % of others."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +60,18 @@ class Weights:
 
     def of(self, features: dict[str, Block], encoded: Floats) -> Floats:
         """Six scores: any risk, acute risk, then `CONCERNS`."""
+        return verdict(self._linear(features) + encoded * self.mix[1])
+
+    def by_words(self, features: dict[str, Block]) -> float:
+        """Any risk as the runs alone have it, which takes a tenth of the time."""
+        return float(verdict(self._linear(features))[0])
+
+    def _linear(self, features: dict[str, Block]) -> Floats:
         columns, values = self.vocabulary.place(features)
-        linear = np.array(values, np.float32) @ self.scores[columns] + self.bias
-        return verdict(linear * self.mix[0] + encoded * self.mix[1])
+        mixed: Floats = (
+            np.array(values, np.float32) @ self.scores[columns] + self.bias
+        ) * self.mix[0]
+        return mixed
 
 
 def verdict(mixed: Floats) -> Floats:
@@ -121,19 +140,37 @@ def second_look(text: str) -> Look:
     weights = load()
     known = known_text(text)
     encoded = encoder.risk_scores(known)
-    any_risk, acute, *concerns = weights.of(runs(plain(known)), encoded).tolist()
-    concern = CONCERNS[int(np.argmax(concerns))]
+    whole = weights.of(runs(plain(known)), encoded)
+    heard = [whole, *_apart(text[:MESSAGE_LIMIT], weights)]
 
     def screening(acute_from: float) -> Screening:
-        if any_risk < weights.any_from:
+        found = [one for one in heard if one[0] >= weights.any_from]
+        if not found:
             return Screening()
-        tier = Tier.ACUTE if acute >= acute_from else Tier.CHECK_IN
-        return Screening(tier=tier, concern=concern)
+        gravest = max(found, key=lambda one: (one[1] >= acute_from, one[0]))
+        tier = Tier.ACUTE if gravest[1] >= acute_from else Tier.CHECK_IN
+        return Screening(tier=tier, concern=CONCERNS[int(np.argmax(gravest[2:]))])
 
+    any_risk, acute = whole[:2].tolist()
     backs = Tier.CHECK_IN if any_risk >= weights.any_with else Tier.NONE
     backs = Tier.ACUTE if acute >= weights.acute_with else backs
     alone, after = screening(weights.acute_from), screening(weights.acute_after)
     return Look(alone, after, backs, sure=acute >= weights.acute_sure)
+
+
+def _apart(text: str, weights: Weights) -> list[Floats]:
+    """The scores of each sentence by itself, of more than one, in which the words alone hear
+    something: what else stands in a message can drown it."""
+    spans = sentences(text)
+    found = []
+    for start, end in spans if len(spans) > 1 else ():
+        known = known_text(text[start:end])
+        features = runs(plain(known))
+        if weights.by_words(features) >= HEARD:
+            scores = weights.of(features, encoder.risk_scores(known))
+            scores[:2] -= APART
+            found.append(scores)
+    return found
 
 
 @cache
