@@ -421,6 +421,22 @@ def test_nobody_who_may_be_in_danger_is_sent_back_with_their_own_words(
     assert "dig" not in made.to_try
 
 
+def test_nobody_is_judged_by_their_answer_to_whether_they_are_all_right(make: Make) -> None:
+    fine = "It's nothing, forget it. I'm fine, it doesn't matter, really."
+    talk = played(
+        (
+            "I'm worn out with it. Would you take Dad's Wednesdays?",
+            "Some nights I think they'd all manage better without me.",
+            fine,
+            "Would you take every other Wednesday?",
+        )
+    )
+    assert talk.answers_to_worry == {3}
+    made = make(talk)
+    assert 3 not in {one.turn for one in (*made.moments, *made.worked)}
+    assert all(3 not in one.evidence for one in made.ratings)
+
+
 def test_a_high_rating_rests_on_no_message_in_which_something_went_wrong(make: Make) -> None:
     calm = ("I'd like us to find a way that works for both of us.", Style.ASSERTIVE, (Move.NEED,))
     blow = ("You are a selfish cow.", Style.AGGRESSIVE, (Move.CONTEMPT,))

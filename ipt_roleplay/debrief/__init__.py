@@ -45,7 +45,7 @@ def make(
     `told`: what their last debriefs said, so that it isn't said in the same words again."""
     own_view = own_view or OwnView()
     as_read = tuple(one.reading for one in talk.messages)
-    talk = talk.without(own_view.meant_otherwise)
+    talk = talk.without(talk.answers_to_worry.union(own_view.meant_otherwise))
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
     turning = turning_points(talk)
     turned = [writer.finding(spot) for spot in turning]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ipt_roleplay import uptake
 from ipt_roleplay.debrief import phrases
-from ipt_roleplay.director import chance, is_hostile, opening_state
+from ipt_roleplay.director import WORRY_ANSWERED, chance, is_hostile, opening_state
 from ipt_roleplay.domain import (
     HELPING,
     HINDERING,
@@ -190,6 +190,13 @@ class Talk:
     def judged(self) -> tuple[Message, ...]:
         """What may be held for or against its author: not what they say they meant otherwise."""
         return tuple(one for one in self.spoken if not one.meant_otherwise)
+
+    @property
+    def answers_to_worry(self) -> set[int]:
+        """The numbers of messages that answer whether their author is all right: nobody is judged
+        by those."""
+        turns = [one.turn for one in self.messages if one.turn is not None]
+        return {one.number for one in turns if one.direction.target == WORRY_ANSWERED}
 
     def has_said(self, goal: str) -> bool:
         """Whether a message says it so far that nobody should be told that it wasn't said."""

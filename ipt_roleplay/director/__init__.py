@@ -10,6 +10,7 @@ from ipt_roleplay.director.choice import GENTLER, choose, counts_as_pushback, to
 from ipt_roleplay.director.effects import LIKELY, PUSHBACKS, apply, chance, is_hostile, most_open
 from ipt_roleplay.director.levels import LEVELS
 from ipt_roleplay.director.moment import Choice, Moment, conclude, holds
+from ipt_roleplay.director.rules import WORRY_ANSWERED
 from ipt_roleplay.director.scene import NEIGHBOURS, scene, slot_names
 from ipt_roleplay.domain import Direction, PersonaState, Reading, Scenario, Uptake
 
@@ -18,6 +19,7 @@ __all__ = [
     "LIKELY",
     "NEIGHBOURS",
     "PUSHBACKS",
+    "WORRY_ANSWERED",
     "chance",
     "conclude",
     "holds",
