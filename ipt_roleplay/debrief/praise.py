@@ -24,7 +24,7 @@ from ipt_roleplay.debrief.spot import (
     is_flattery,
 )
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
-from ipt_roleplay.debrief.weighing import slips_of
+from ipt_roleplay.debrief.weighing import doubtful
 from ipt_roleplay.domain import Goal, GoalKind, Move, Style
 
 MOST_WORKED = 3
@@ -56,10 +56,6 @@ MERITED: dict[Move, float] = {
 """How likely a teacher must praise a sentence for a move, for it to be praised here: three of four
 such messages of unseen writers are. What isn't listed can't be told so surely."""
 SELDOM = 0.5
-UNSOUND = 0.3
-"""How likely a slip must be in a message for it to be praised only where nothing else is: of 131
-praised messages in sixty talks, which strict teachers called right in seven of ten, none of the
-four above it was right."""
 SURELY = 3.0
 """How far it counts that a message is surely good, beside what it brought about."""
 BEYOND_RECORD = 0.5
@@ -79,9 +75,9 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     Those in `told` are spoken of elsewhere; they serve only where there are no others.
     """
     chosen: dict[str, Spot] = {one.code: one for one in _mended(talk)}
-    slips = slips_of(talk.spoken)
+    unsound = doubtful(talk.spoken)
     well = [one for one in talk.spoken if did_well(one) or told_by(talk, one)]
-    sound = [one for one in well if max(slips[one.number].values()) < UNSOUND] or well
+    sound = [one for one in well if one.number not in unsound] or well
     candidates = [one for one in sound if one.number not in told] or sound
     for message in sorted(candidates, key=_worth, reverse=True):
         move = headline(talk, message, set(chosen))

@@ -42,8 +42,10 @@ SHARP = (
 )
 MAKES, STAYED = 0.6, 0.5
 """How likely a sentence must make a move to count as one that turns, or stays."""
-DOUBTFUL = 0.35
-"""How likely a slip must be in a message for nothing good to rest on it."""
+DOUBTFUL = 0.3
+"""How likely a slip must be in a message for nothing good to rest on it, where there is anything
+else: of 131 praised messages in sixty talks, which strict teachers called right in seven of ten,
+none of the four above it was right."""
 MOST_BEGGED = 3
 COUNTED = 32
 """Features that are neither moves nor styles nor what it is about."""
