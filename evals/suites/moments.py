@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from evals.coded import coded_talks
 from evals.figures import Figure, exact, share
 from evals.suites.ratings import Rated, rated_talks
-from ipt_roleplay.debrief.moments import LOOK_AGAIN, moments
+from ipt_roleplay.debrief.moments import moments
 from ipt_roleplay.debrief.praise import worked
-from ipt_roleplay.debrief.spot import slip_of
+from ipt_roleplay.debrief.spot import LOOKS, slip_of
 from ipt_roleplay.debrief.weighing import Slip
 from ipt_roleplay.domain import Move
 
@@ -51,7 +51,7 @@ def _coded() -> list[Figure]:
     teacher praises for the same move; talks in which something is praised."""
     shown = [(one, spot) for one in coded_talks(training=False) for spot in moments(one.talk)]
     missed = [(one.messages[it.message.number], it) for one, it in shown if it.kind == "missed"]
-    named = [(had, it) for had, it in missed if it.code != LOOK_AGAIN]
+    named = [(had, it) for had, it in missed if it.code not in LOOKS]
     kept = [(one, worked(one.talk, set())) for one in coded_talks(training=False)]
     praised = [(one.messages[it.message.number], it) for one, spots in kept for it in spots]
     return [

@@ -248,7 +248,8 @@ def _flattered(talk: Talk) -> Spot | None:
     """Compliments, again and again, in place of what they came for."""
     if not is_flattery(talk) or talk.scenario is None:
         return None
-    kind = [one for one in talk.judged if one.flatters and not one.added("said")]
+    kind = [one for one in talk.judged if one.flatters and not one.hostile]
+    kind = [one for one in kind if not one.added("said")]
     said = talk.has_said(talk.scenario.goals[0].id)
     if not kind or (said and len(kind) <= FLATTERIES):
         return None

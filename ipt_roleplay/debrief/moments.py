@@ -20,7 +20,16 @@ from ipt_roleplay.debrief.missteps import (
 )
 from ipt_roleplay.debrief.phrases import mends, undoes
 from ipt_roleplay.debrief.praise import did_well, headline
-from ipt_roleplay.debrief.spot import TELLING, Spot, act_before, friendly, slip_of
+from ipt_roleplay.debrief.spot import (
+    LOOK_AGAIN,
+    LOOKS,
+    LOOKS_LIKE,
+    TELLING,
+    Spot,
+    act_before,
+    friendly,
+    slip_of,
+)
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.debrief.weighing import Chances, Slip, chance_of, slips_of, stays_to_the_end
 from ipt_roleplay.director import PUSHBACKS
@@ -58,10 +67,12 @@ LACKS = 0.55
 at as a blow can. Of eight such moments below it, teachers who read thirty debriefs whole called
 seven wrong and one weak."""
 LACKING = frozenset({Slip.PAST, Slip.UNCLEAR})
-LOOK_AGAIN, LOOK = "look_again", 0.57
-"""A line that probably went wrong and of which nobody can say for sure in which way: it is asked
-about; and how likely a slip must be for that. Of such lines in sixty debriefs teachers called 2 of
-8 below it right or nearly so, and 16 of 20 above it."""
+LOOK = 0.57
+"""How likely a slip must be in a line to look at again. Of such lines in sixty debriefs teachers
+called 2 of 8 below it right or nearly so, and 16 of 20 above it."""
+KIND, KIND_APART = 0.65, 0.15
+"""How likely the likeliest kind of slip must be, and how much likelier than the next, for it to be
+said what the line may have been heard as."""
 SURELY_SMALL, SURELY_NAMED = 0.7, 0.75
 LEAST: dict[str, float] = {
     "made_small": SURELY_SMALL,
@@ -73,7 +84,7 @@ LEAST: dict[str, float] = {
 take it back; and that what sounds like a threat is one."""
 OFTEN_MISNAMED = frozenset(
     {str(Move.MIND_READING), str(Move.ORDER), str(Move.CONTEMPT), str(Move.DISMISSAL)}
-    | {str(Move.GENERALISATION), str(Move.HINT)}
+    | {str(Move.GENERALISATION), str(Move.HINT), "vague", "left_aside"}
 )
 """What strict teachers often read otherwise: of 26 so named in 120 debriefs they called 18 wrong or
 weak, unless the other was called names."""
@@ -120,7 +131,7 @@ def _missed(talk: Talk) -> list[Spot]:
     )
     by_name: dict[str, Spot] = {}
     for spot in sorted(weighed, key=lambda spot: -spot.weight):
-        by_name.setdefault(spot.code, spot)
+        by_name.setdefault(LOOK_AGAIN if spot.code in LOOKS else spot.code, spot)
     return list(by_name.values())
 
 
@@ -129,13 +140,13 @@ def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
     found = []
     for one in missteps(talk):
         chance = chances[one.message.number][slip_of(one.code)]
-        called = _as_sure(one, chance)
+        called = _as_sure(one, chance, chances[one.message.number])
         if called and (one.code in WHOLE_TALK or one.move in GRAVE or chance >= PLAUSIBLE):
             found.append(called)
     return found
 
 
-def _as_sure(spot: Spot, chance: float) -> Spot | None:
+def _as_sure(spot: Spot, chance: float, chances: Chances) -> Spot | None:
     """The misstep under a name no more particular than can be told; None where it is better not
     told at all."""
     sure = chance >= LEAST.get(spot.code, 0.0) or spot.message.insults
@@ -143,7 +154,14 @@ def _as_sure(spot: Spot, chance: float) -> Spot | None:
     if sure and (named or spot.message.insults):
         return spot
     ask = chance >= LOOK and spot.message.number > 1 and not _puts_right(spot.message)
-    return replace(spot, code=LOOK_AGAIN, move=None) if ask else None
+    return replace(spot, code=_look(chances), move=None) if ask else None
+
+
+def _look(chances: Chances) -> str:
+    """A line to look at again, by what it may have been heard as where one kind stands out."""
+    (first, slip), (second, _) = sorted(((v, k) for k, v in chances.items()), reverse=True)[:2]
+    stands_out = first >= KIND and first - second >= KIND_APART
+    return LOOKS_LIKE.get(slip, LOOK_AGAIN) if stands_out else LOOK_AGAIN
 
 
 def _puts_right(message: Message) -> bool:
@@ -165,7 +183,8 @@ def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
         if chance < least or held or mended:
             continue
         code, move = _name(talk, message, slip, struck.get(message.number))
-        spot = _as_sure(Spot("missed", message, code, move, weight=chance), chance)
+        spot = Spot("missed", message, code, move, weight=chance)
+        spot = _as_sure(spot, chance, chances[message.number])
         if spot is not None:
             spots.append(spot)
     return sorted(spots, key=lambda spot: -spot.weight)

@@ -19,6 +19,12 @@ TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 """With these the other lets somebody in on something."""
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
+LOOK_AGAIN = "look_again"
+"""A line that probably went wrong and of which nobody can say for sure in which way."""
+LOOKS_LIKE = {Slip.SHARP: "look_sharp", Slip.SMALL: "made_small", Slip.UNCLEAR: "vague"}
+"""Such a line of which it is likely how it was heard, though not under which name."""
+LOOKS = frozenset({LOOK_AGAIN, "look_sharp"})
+_BACKED_AS = {"look_sharp": LOOK_AGAIN}
 
 _KINDS: dict[Slip, frozenset[str]] = {
     Slip.PAST: frozenset({"passed_over", "moved_on", "unanswered", "left_aside", "pressed"}),
@@ -55,6 +61,11 @@ class Spot:
         return first.get(self.code) or then[self.code]
 
     @property
+    def slip(self) -> Slip:
+        """What kind of slip it names."""
+        return slip_of(self.code)
+
+    @property
     def concept(self) -> str:
         """What it is about in the terms of books, by which a source of one's own is searched."""
         return self.way.concept or str(self.move or self.code)
@@ -63,7 +74,7 @@ class Spot:
     def backing(self) -> str:
         """The code under which the handbook backs it."""
         shown = self.code == "opened" and self.move not in (None, Move.OBSERVATION)
-        return str(self.move) if shown else self.code
+        return str(self.move) if shown else _BACKED_AS.get(self.code, self.code)
 
 
 def act_before(talk: Talk, message: Message) -> Act | None:
@@ -85,4 +96,4 @@ def empty(message: Message) -> bool:
 
 
 def is_flattery(talk: Talk) -> bool:
-    return sum(one.flatters for one in talk.spoken) >= FLATTERIES
+    return sum(one.flatters and not one.hostile for one in talk.spoken) >= FLATTERIES

@@ -48,16 +48,11 @@ class Way:
     trains: Skill | None = None
 
 
-def _load() -> tuple[dict[str, Way], dict[str, Way], dict[str, Way]]:
-    """What worked, what turned the talk, what to practise. The file ships with the program and is
-    tested with it."""
+def _load(part: str) -> dict[str, Any]:
+    """One part of the file, which ships with the program and is tested with it."""
     file = Path(__file__).with_name("words.yaml")
-    told = parse_yaml(read_text(file), file.name).value
-    parts = [
-        {code: _way(one) for code, one in told[part].items()}
-        for part in ("worked", "moments", "practise")
-    ]
-    return parts[0], parts[1], parts[2]
+    told: dict[str, Any] = parse_yaml(read_text(file), file.name).value[part]
+    return told
 
 
 def _way(told: dict[str, Any]) -> Way:
@@ -65,87 +60,16 @@ def _way(told: dict[str, Any]) -> Way:
     return Way(**{**told, "says": tuple(told["says"]), "trains": trains})
 
 
-WORKED, MOMENTS, PRACTISE = _load()
-
-TO_TRY: dict[str, tuple[str, ...]] = {
-    "noticed": (
-        "You wrote: “{note}”. If that was in message {number}, take the talk back there and say it "
-        "the way you wish you had.",
-        "“{note}”, you wrote. Look at message {number}: is that the place? Then it is the one to "
-        "try again, and you know best what to change.",
-        "You noticed it yourself: “{note}”. Go to message {number}, if that is where it was, and "
-        "let the next try be about that one line.",
-    ),
-    "noticed_somewhere": (
-        "You wrote: “{note}”. You know best where that was. Take the talk back to it, and say it "
-        "the way you wish you had.",
-        "“{note}”, you wrote. Find that place in the talk and give it one more try; the rest can "
-        "stay as it is.",
-        "You noticed it yourself: “{note}”. Go back to where it was, and let the next try be about "
-        "that one line.",
-    ),
-    "unsaid": (
-        "Not said yet: {goal}. Put it into one sentence, aloud, as you would say it to {them}. "
-        "Then play the scene again and let it come early, before the talk has a life of its own.",
-        "One thing that you came with is still with you: {goal}. Go back to a quiet place in the "
-        "talk and say just that, in a sentence that {name} could answer.",
-        "You still have this to say: {goal}. It needn't be said well. Say it once in your own "
-        "words, stop there, and see what {name} does with it.",
-        "There was something that you wanted to say and that didn't get its turn: {goal}. Try the "
-        "talk once more with that as the only thing you have to do.",
-    ),
-    "taken_back": (
-        "After message {number} {name} took back what had been offered. Go back to just before it, "
-        "say first what is good about the offer, and leave the rest for another day.",
-        "There was an offer, and after message {number} it was gone. The place to try again is "
-        "that message: what would you say there to somebody who has just given you something?",
-        "An offer is easily scared away. Take the talk back to message {number}, and answer "
-        "nothing but the offer: that you heard it, and what it means to you.",
-    ),
-    "unseen": (
-        "What {name} would have wanted you to see is {concern}. One question might do, asked to "
-        "know: “What makes this hard for you?” Put it where {they} drew back, and take the answer "
-        "in before you go on.",
-        "You had your say; {name} had one thing that wasn't touched: {concern}. Play it again and "
-        "find that out before you ask for anything.",
-        "There was more behind it for {name}: {concern}. Try to get there by asking, not by "
-        "guessing: one open question, and then nothing until you have an answer.",
-    ),
-    "again": (
-        "Take message {number} again. Keep what you meant, begin with what you had heard, and see "
-        "how {name} takes that.",
-        "Message {number} is a good place to come back to. Say it once more as you would to "
-        "somebody who is already on your side.",
-        "Go back to message {number} and try two other ways of saying it, one shorter and one "
-        "warmer. Which of them sounds like you?",
-        "Before you play it again, read message {number} as if it had been said to you. Then say "
-        "it so that you'd want to answer.",
-    ),
-    "keep": (
-        "One line of yours is ready for the real talk: “{quote}” (message {number}). Say it aloud "
-        "until it comes by itself, and think of what you would say next if the answer were no.",
-        "Keep this one: “{quote}”, from message {number}. Play the talk once more a level harder, "
-        "say it just so, and stay with it when {they} {push} back.",
-        "“{quote}”: that was message {number}, and it is worth having by heart. Change a word or "
-        "two until it fits the real person, and say it once to somebody who will listen.",
-        "Take your message {number} along: “{quote}”. The real talk may answer it with a longer "
-        "silence than this one did. Say it again, and practise waiting after it.",
-    ),
-    "choose": (
-        "Choose the line of yours that you would most like to have again. Take the talk back to it, "
-        "and say it as you'd say it now.",
-        "Which moment was the hardest to answer? Go back to it, let one breath pass, and answer it "
-        "once more.",
-        "Pick the line of {name}'s that stayed with you. Take the talk back to it, and answer only "
-        "that.",
-        "If you rehearse this again, change one thing of your own choosing and leave the rest, so "
-        "that you can see what it does.",
-        "Is there something that you swallowed here? Find the place where it belonged, and try it "
-        "there in one sentence.",
-    ),
-}
-"""What is offered where nothing that was missed gives an exercise."""
-
+WORKED, MOMENTS, PRACTISE = (
+    {code: _way(one) for code, one in _load(part).items()}
+    for part in ("worked", "moments", "practise")
+)
+"""What worked, what turned the talk, what to practise."""
+TO_TRY, DIFFERENTLY = (
+    {kind: tuple(says) for kind, says in _load(part).items()} for part in ("to_try", "differently")
+)
+"""What is offered where nothing that was missed gives an exercise; and how a line can be tried
+again, by what its author regrets of it."""
 
 ASKING_AFTER = (
     "What makes this hard for you?",
@@ -225,6 +149,10 @@ def fill(template: str, name: str, pronouns: str, concern: str = "", **slots: st
         "see": "see" if plural else "sees",
         "push": "push" if plural else "pushes",
         "soften": "soften" if plural else "softens",
+        "say": "say" if plural else "says",
+        "make": "make" if plural else "makes",
+        "ask": "ask" if plural else "asks",
+        "do": "do" if plural else "does",
     }
     return template.format(
         name=name,
