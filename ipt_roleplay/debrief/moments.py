@@ -184,9 +184,8 @@ def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
             continue
         code, move = _name(talk, message, slip, struck.get(message.number))
         spot = Spot("missed", message, code, move, weight=chance)
-        spot = _as_sure(spot, chance, chances[message.number])
-        if spot is not None:
-            spots.append(spot)
+        if called := _as_sure(spot, chance, chances[message.number]):
+            spots.append(called)
     return sorted(spots, key=lambda spot: -spot.weight)
 
 
