@@ -517,10 +517,10 @@ class PersonaState(Frozen):
     a goal was first said; `bad` hostile turns in a row, `hostile` all of them; `given_up` turns in
     a row in which the trainee gave up their side, `folded` all in which they begged or gave way;
     `stalled` turns without anything new; `comforted` validations that met no concern; `closing`
-    turns since the last goal was settled; `gentle` forbids attack, guilt and stonewalling after a
-    sign of risk; `worried`: this message bore the first such sign in a while; `worry_answered`: it
-    answers what was asked about one; `winding_down`: after danger to oneself the talk is only led
-    to its close.
+    turns since the last goal was settled; `took_time`: they asked for time of their own accord,
+    having been seen; `gentle` forbids attack, guilt and stonewalling after a sign of risk;
+    `worried`: this message bore the first such sign in a while; `worry_answered`: it answers what
+    was asked about one; `winding_down`: after danger to oneself the talk is only led to its close.
     """
 
     openness: float
@@ -546,6 +546,7 @@ class PersonaState(Frozen):
     comforted: int = 0
     closing: int = 0
     hurt: bool = False
+    took_time: bool = False
     gentle: bool = False
     worried: bool = False
     worry_answered: bool = False

@@ -321,6 +321,13 @@ ASKED = Uptake(question="where_is_it", asks=True)
 HABITS = the_bike().persona.habits
 HEARD = tuple(one.id for one in the_bike().concerns)
 WARM = {"openness": 7.0, "tension": 2.0}
+NEARER = {
+    "openness": 5.0,
+    "tension": 2.0,
+    "heard": HEARD[:1],
+    "revealed": tuple(one.id for one in the_bike().secrets),
+    "last_act": Act.ACKNOWLEDGE,
+}
 OFFERED = {"said": ("bring_back",), "conceded": ("next_month",)}
 PRIORITY = [
     Case(
@@ -761,6 +768,24 @@ PRIORITY = [
         a_reading(style=Style.NEUTRAL),
         Act.ANSWER,
         Uptake(asks=True),
+    ),
+    Case(
+        "somebody who was seen and is not ready to answer asks for time",
+        {**NEARER, "said": ("tell_upset",)},
+        a_reading(Move.FEELING),
+        Act.ASK_FOR_TIME,
+    ),
+    Case(
+        "they ask for it once",
+        {**NEARER, "said": ("tell_upset",), "took_time": True},
+        a_reading(Move.FEELING),
+        HABITS.when_heard,
+    ),
+    Case(
+        "where nothing was said that they could answer they need no time for it",
+        NEARER,
+        a_reading(Move.FEELING),
+        HABITS.when_heard,
     ),
     Case(
         "without anything new the persona does as they do when stuck",

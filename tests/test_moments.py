@@ -403,6 +403,24 @@ def test_a_line_that_went_wrong_somehow_is_asked_about_and_tried_again(
     assert "essage 2" in made.to_try
 
 
+def test_a_line_that_may_have_had_an_edge_is_shown_by_the_words_that_have_it(
+    retriever: Retriever,
+) -> None:
+    sharp = "You always do that, you know. I ask one thing and I get the tomatoes."
+    made = debrief.make(talk_of(turns_of(["How are you, Doris?", sharp])), retriever)
+    (edge,) = [one for one in made.moments if one.title == "This may have come out with an edge"]
+    assert edge.quote == sharp
+    assert "“You always do that, you know”" in edge.text
+
+
+def test_only_a_request_can_be_let_go_of() -> None:
+    gone = "No, no, never mind, it doesn't matter, forget it."
+    told = talk_of(turns_of(["It gets lonely here at weekends, Doris.", gone]))
+    asked = talk_of(turns_of(["Would you have a coffee with me on Saturday at ten?", gone]))
+    assert "dropped" not in {one.code for one in moments(told)}
+    assert "dropped" in {one.code for one in moments(asked)}
+
+
 def test_no_greeting_is_called_unclear() -> None:
     talk = talk_of(turns_of(["Oh, hello. No, I don't want nothing. I only come out for the air."]))
     assert not {"vague", "crowded"} & {one.code for one in moments(talk)}

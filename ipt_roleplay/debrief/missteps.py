@@ -23,6 +23,7 @@ from ipt_roleplay.debrief.spot import (
     OFFERS,
     SHOWN_BY_ITSELF,
     TELLING,
+    TELLS,
     Spot,
     act_before,
     empty,
@@ -307,9 +308,10 @@ def _took_back(talk: Talk) -> Spot | None:
 
 
 def had_asked(talk: Talk, message: Message) -> bool:
-    """Whether there was anything to let go of: where a record says so, what was said before."""
-    if message.was is not None:
-        return bool(message.was.said)
+    """Whether there was a request to let go of: where a record says so, what was said before."""
+    if message.was is not None and talk.scenario is not None:
+        asks = {one.id for one in talk.scenario.goals if one.kind not in TELLS}
+        return bool(asks.intersection(message.was.said))
     return any(ASKED & one.likely for one in talk.judged if one.number < message.number)
 
 

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief import skills
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
-from ipt_roleplay.domain import Move, Rating, Skill
+from ipt_roleplay.domain import Move, Rating, Skill, Style
+from ipt_roleplay.reading import read
 
 MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 """Hindering, and for themselves no attack on anybody."""
-MOST_SHOWN = 8
+MOST_SHOWN = 3
+"""So many messages, the surest, stand for a skill: of the many that stood there before, strict
+teachers found some in nine of ten debriefs that showed nothing of the kind."""
 WEAK, CLEAR = 1, 3
 """Up to the one a skill is absent or one weak attempt, from the other on clear and mostly
 sustained."""
@@ -76,38 +79,57 @@ def _rating(skill: Skill, level: int | None, talk: Talk, doubtful: Collection[in
         return Rating(skill=skill, level=None)
     level = min(level, _most(skill, talk))
     if level >= CLEAR:
-        shown = [one for one in good if one not in doubtful] or good or bad
+        shown = [one for one in good if one.number not in doubtful] or good or bad
     else:
-        shown = (bad or good) if level <= WEAK else sorted({*good, *bad})
-    return Rating(skill=skill, level=level, evidence=tuple(shown))
+        shown = (bad or good) if level <= WEAK else [*good[:1], *bad[:1], *good[1:], *bad[1:]]
+    numbers = list(dict.fromkeys(one.number for one in shown))[:MOST_SHOWN]
+    return Rating(skill=skill, level=level, evidence=tuple(sorted(numbers)))
 
 
-def _steadiness(talk: Talk) -> tuple[list[int], list[int]]:
-    """Messages that kept calm, where none did otherwise, and those that didn't."""
+def _steadiness(talk: Talk) -> tuple[list[Message], list[Message]]:
+    """Messages that kept calm, where none did otherwise, and those that didn't; first those that
+    answer the sharpest lines."""
     spoken = talk.spoken
     slips = [one for one in spoken if _slipped(one, spoken)]
     calm = [one for one in spoken if one.helping and not (one.hindering or one.hit or _worn(one))]
-    return _ids(calm or _legible(talk))[:MOST_SHOWN], _ids(slips)[:MOST_SHOWN]
+    return (
+        sorted(calm or _legible(talk), key=_sharpness_before, reverse=True),
+        sorted(slips, key=_sharpness_before, reverse=True),
+    )
 
 
-def _signs(skill: Skill, talk: Talk) -> tuple[list[int], list[int]]:
-    """Messages that show a skill, and those that show the lack of it."""
+def _sharpness_before(message: Message) -> float:
+    """How likely the line that a message answers was an attack, open or sideways."""
+    if not message.before:
+        return 0.0
+    styles = read("", message.before).style_probabilities
+    return styles.get(Style.AGGRESSIVE, 0.0) + styles.get(Style.PASSIVE_AGGRESSIVE, 0.0)
+
+
+def _signs(skill: Skill, talk: Talk) -> tuple[list[Message], list[Message]]:
+    """Messages that show a skill, and those that show the lack of it, the surest first."""
     spoken, signs = talk.spoken, SIGNS[skill]
     good = [one for one in spoken if one.moves & signs.good and not one.hindering - MILD]
     good = [one for one in good if not one.hit]
     good = [one for one in good if not (skill is Skill.LISTENS and _worn(one))]
     bad = [one for one in spoken if one.hindering & signs.bad]
-    return _ids(good or ([] if bad else _faintly(signs, spoken))), _ids(bad)
+    return (
+        sorted(good, key=lambda one: _likely(one, signs.good), reverse=True)
+        or ([] if bad else _faintly(signs, spoken)),
+        sorted(bad, key=lambda one: _likely(one, signs.bad), reverse=True),
+    )
+
+
+def _likely(message: Message, moves: Collection[Move]) -> float:
+    """How likely a message makes one of these moves."""
+    told = message.reading.move_probabilities
+    return max(told.get(move, float(move in message.moves)) for move in moves)
 
 
 def _faintly(signs: _Signs, spoken: Sequence[Message]) -> list[Message]:
     """Where no message was read to make a move that shows a skill, the likeliest to make one."""
-
-    def likely(message: Message) -> float:
-        told = message.reading.move_probabilities
-        return max(told.get(move, 0.0) for move in signs.good)
-
-    return [max(spoken, key=likely)] if max(map(likely, spoken), default=0.0) >= FAINT else []
+    best = max(spoken, key=lambda one: _likely(one, signs.good), default=None)
+    return [best] if best is not None and _likely(best, signs.good) >= FAINT else []
 
 
 def _most(skill: Skill, talk: Talk) -> int:
@@ -155,7 +177,3 @@ def _worn(message: Message) -> bool:
 def _repaired(outburst: Message, spoken: tuple[Message, ...]) -> bool:
     later = [one for one in spoken if one.number > outburst.number]
     return any(Move.OWNERSHIP in one.moves and not one.hostile for one in later)
-
-
-def _ids(messages: list[Message]) -> list[int]:
-    return [one.number for one in messages]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import mends
+from ipt_roleplay.debrief.regrets import kind_of, regrets, regrets_something
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.weighing import doubtful, slips_of
 from ipt_roleplay.debrief.why import TOLD
@@ -28,77 +29,6 @@ ANSWERED = frozenset(
 )
 """Ends in which a request isn't open any more, whatever was granted of it."""
 
-_REGRETS = re.compile(
-    r"\b(?:stupid|daft|dumb|silly|clumsy|badly|rude|nasty|nosy|unkind|unfair|terrible|ashamed"
-    r"|cowardice|slip(?:ped)?(?! out)|digs?|cheap|harsh|sharp|snapp\w+|(?:shot|a go) at|crack about"
-    r"|too (?:far|much|many|hard|soon|quick|fast|early|keen)|rather soon"
-    r"|a bit (?:keen|eager|nosy|quick|fast|pushy)|all in one go|to \w+ in one go|all at once"
-    r"|same (?:breath|message)"
-    r"|(?:requests|things|questions) in (?:one|a)|wrong thing|mistake|regret"
-    r"|should(?:n't| not|nt|'ve| have|ve)|could(?:'ve| have) (?!be)|wish i|my fault"
-    r"|lectur\w+|preach\w*|push(?:ed|ing|y)|pressed|hurr(?:y|ied)|rushed|crowded|blurted"
-    r"|jumped (?:in|on)|overdid|went on (?:at|about)|keep on at"
-    r"|kept (?:on|asking|saying|pushing|talking)|talk(?:ed)? over|reproach\w*|accus\w+|vague"
-    r"|soften\w+|hint(?:ed|ing)?|excus(?:es?|ed|ing)|soothing|cheered it|beat (?:a?round|about)"
-    r"|(?:went|go|going) (?:all )?a?round (?:it|the|and|for)|wobbly|bargained|backed down"
-    r"|i (?:nearly |almost )?gave (?:it|them|in|up)|talked (?:her|him|them) out of|take it back"
-    r"|forget it|lost patience"
-    r"|put words|instead of (?:say|ask|listen|wait)\w*(?! go)|i never (?:asked|said|told|let|once)"
-    r"|slide past)\b",
-    re.IGNORECASE,
-)
-"""How people speak of what they would do otherwise. In 54 of 60 notes on talks it finds such a
-thing; in the other six the regret has no word for itself."""
-_KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
-    for kind, pattern in (
-        ("lectured", r"lectur|preach|advice|slogan|poster|tell(?:ing)? (?:him|her|them) what to"),
-        (
-            "crowded",
-            r"(?:all )?in one go|all at once|same (?:breath|message)|crowded|too (?:many|much)\b"
-            r"|(?:two|three|both) (?:requests|things|questions)|(?:requests|things|questions) in",
-        ),
-        ("soothed", r"sooth|cheer|comfort|(?:it|that)(?:'d| would|'ll) be (?:fine|all ?right|ok)"),
-        (
-            "stung",
-            r"digs?\b|cheap|nasty|unkind|unfair|rude|harsh|sharp|snapp|shot at|a go at|sarcas"
-            r"|crack about|reproach|accus|blam|threw|shout|lost patience|lost my temper",
-        ),
-        ("excused", r"excus|explain|defend|justif|reasons\b"),
-        (
-            "gave_up",
-            r"gave (?:it |them |that )?(?:in|up|away)|backed (?:down|off)|bargain|forget it|wobbl"
-            r"|took it back|take it back|talked (?:her|him|them) out of|let it (?:go|drop)"
-            r"|made (?:it|myself) (?:small|sound)|no big deal|doesn'?t matter|folded|cave",
-        ),
-        (
-            "hinted",
-            r"hint|vague|soften|beat (?:a?round|about)|(?:go|going|went) (?:all )?a?round"
-            r"|slide past|instead of (?:say|ask)|roundabout|dropped it in",
-        ),
-        (
-            "hurried",
-            r"push|press|hurr|rush|too (?:hard|soon|quick|fast|early|keen|eager)|rather soon"
-            r"|a bit (?:keen|eager|quick|fast|pushy)|jumped|kept (?:on|asking|saying|pushing)"
-            r"|keep on|talk(?:ed)? over|went on (?:at|about)|overdid|straight (?:to|past|on)"
-            r"|instead of (?:listen|wait)|(?:quick|fast)\b",
-        ),
-        (
-            "left_out",
-            r"i never (?:asked|said|told|let|once)|should(?:'ve| have) (?:asked|said|told)",
-        ),
-    )
-)
-"""What people regret, by how they put it: the first that fits."""
-_DIDNT = re.compile(
-    r"\b(?:did ?n'?t|did not|was ?n'?t|without|tried not"
-    r"|not \w+ing|instead of (?!saying|asking|listening|waiting|just)\w+ing)\b",
-    re.IGNORECASE,
-)
-"""What they say they didn't do wrong."""
-_SENTENCES = re.compile(r"[.;!?](?:\s+|$)|\sbut\s|,?\sand then\s|,\sthen\s")
-_PARTS = re.compile(r",\s*|\s(?:and|so)\s")
-_LINKS = re.compile(r"^(?:(?:and|but|so|then|though|because)\s+)+", re.IGNORECASE)
 _ENDED = re.compile(r"([.!?…]”)\.")
 KEPT: tuple[Move | None, ...] = (
     Move.REQUEST,
@@ -119,8 +49,6 @@ named: in 41 of them teachers saw a slip too, and 25 are among the three that th
 again."""
 NAMES_IT = 13
 """In words: a longer sentence does more than name a slip."""
-SHORT = 6
-"""In words: less than that is no regret that could be told from others."""
 WENT_WRONG, FALL_COUNTS = 0.53, 0.1
 """From which weight a line is offered to be tried again, and how much a fall of openness counts
 beside the likelihood of a slip. Of eleven lines so found in thirty talks teachers would have gone
@@ -166,7 +94,7 @@ def sentence(
     given = left or _again(talk) or _unseen(talk, talk.scenario, outcome) or _to_keep(talk, worked)
     given = given or Open("choose", {})
     lists = [words.TO_TRY[given.kind]]
-    lists += [words.DIFFERENTLY[_regret_of(given.slots["note"])]] if "note" in given.slots else []
+    lists += [words.DIFFERENTLY[kind_of(given.slots["note"])]] if "note" in given.slots else []
     template = " ".join(words.pick(one, told, seed, given.kind) for one in lists)
     persona = talk.scenario.persona
     text = words.fill(template, persona.name, persona.pronouns, **given.slots)
@@ -176,8 +104,8 @@ def sentence(
 def _regretted(talk: Talk, note: str) -> Open | None:
     """What they regret most likely of a message, and which, where that can be told: one that is
     like it and likely a slip. A line that names a slip itself speaks of the message before it."""
-    regrets = _regrets(note)
-    if not regrets or _worrying(note):
+    parts = regrets(note)
+    if not parts or _worrying(note):
         return None
     chances = slips_of(talk.judged)
     spoken = [
@@ -187,7 +115,7 @@ def _regretted(talk: Talk, note: str) -> Open | None:
     ]
     near = [
         (likeness + SLIP_COUNTS * max(chances[number].values()), likeness, part, number)
-        for part in regrets
+        for part in parts
         for about in [sentence_vector(part)]
         for likeness, number in ((float(vector @ about), number) for vector, number in spoken)
         if number in chances
@@ -209,23 +137,7 @@ def _worrying(note: str) -> bool:
 
 def _speaks_of_the_last(message: Message, text: str) -> bool:
     short = len(text.split()) <= NAMES_IT
-    return message.number > 1 and ((short and bool(_REGRETS.search(text))) or mends(text))
-
-
-def _regrets(note: str) -> list[str]:
-    """The parts of a note in which somebody regrets a thing; a short one with its sentence."""
-    return [
-        _LINKS.sub("", part if len(part.split()) >= SHORT else whole).rstrip(", ")
-        for whole in map(str.strip, _SENTENCES.split(note))
-        for part in map(str.strip, _PARTS.split(whole))
-        if _REGRETS.search(part) and not _DIDNT.search(part)
-    ]
-
-
-def _regret_of(note: str) -> str:
-    """What kind of thing somebody regrets, a key of `words.DIFFERENTLY`."""
-    fitting = (kind for kind, pattern in _KINDS_OF_REGRET if pattern.search(note))
-    return next(fitting, "whatever")
+    return message.number > 1 and ((short and regrets_something(text)) or mends(text))
 
 
 def _again(talk: Talk) -> Open | None:

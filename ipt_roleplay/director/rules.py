@@ -46,6 +46,8 @@ NEEDS_AN_ASK = frozenset({Act.TEST, Act.COUNTER_DEMAND, Act.ADVISE})
 """Acts that make sense only once something has been said that they came for."""
 EARLIEST_GIVING_IN = 5
 """The first message after which a talk can end so: many begin with small steps."""
+COMES_NEARER = frozenset({Act.ACKNOWLEDGE, Act.SOFTEN, Act.CONFIDE})
+"""With these the persona has come a step nearer."""
 WANTS_AN_ANSWER = frozenset({Act.TEST, Act.COUNTER_DEMAND, Act.ASK_FOR_TIME, Act.HOLD_OWN_LIMIT})
 """After these a plain yes gives the persona something."""
 BEGGING, EMPTY_TECHNIQUE = 2, 4
@@ -315,7 +317,7 @@ def _wants_it_clear(moment: Moment) -> Choice | None:
     hinted = hints and moment.scenario.directness is not Directness.INDIRECT
     muddled = moment.reading.unclear and not _understood_something(moment)
     muddled = muddled and not (moment.uptake.asks or moment.uptake.agrees)
-    muddled = muddled and not moment.moves & HELPING
+    muddled = muddled and not moment.moves & HELPING and moment.now.stance is Stance.GUARDED
     if (hinted or muddled) and moment.before.last_act is not Act.CLARIFY:
         return chosen(Act.CLARIFY, "it was not clear what was meant")
     return None
@@ -329,6 +331,21 @@ def _is_agreed_with(moment: Moment) -> Choice | None:
     if asks and last is not Act.ASK_FOR_TIME:
         return None
     return chosen(Act.SOFTEN, "what they asked for was granted")
+
+
+def _takes_time(moment: Moment) -> Choice | None:
+    """Once in a talk: what was asked or told is out, their own side was seen, they have come
+    nearer, and no offer is due. Somebody moved like that needs a while with it."""
+    now, before = moment.now, moment.before
+    came_nearer = before.last_act in COMES_NEARER and now.stance is not Stance.GUARDED
+    open_still = bool(now.said and before.heard) and not (now.conceded or now.took_time)
+    if not (came_nearer and open_still) or now.bad or now.tension >= FLOODED:
+        return None
+    asked = moment.uptake.asks or surely(moment.reading, Move.OPEN_QUESTION)
+    if asked or moment.uptake.silent or not moment.moves & HELPING:
+        return None
+    why, pushed = "seen, and not ready to answer", now.pushed + 1
+    return chosen(Act.ASK_FOR_TIME, why, took_time=True, pushed=pushed)
 
 
 def _pushes_back(moment: Moment) -> Choice | None:
@@ -433,6 +450,7 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _runs_dry,
     _wants_it_clear,
     _is_agreed_with,
+    _takes_time,
     _pushes_back,
     _cannot_say,
     _is_touched,

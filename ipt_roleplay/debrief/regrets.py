@@ -1,0 +1,111 @@
+"""What somebody regrets of a talk, by their own note on it: which parts, and of what kind.
+
+Patterns of English, made from ninety such notes, of which nearly all regret something; a regret
+that has no word for itself they miss.
+"""
+
+from __future__ import annotations
+
+import re
+
+_REGRETS = re.compile(
+    r"\b(?:stupid|daft|dumb|silly|clumsy|badly|rude|nasty|nosy|unkind|unfair|terrible|ashamed"
+    r"|cowardice|slip(?:ped)?(?! out)|digs?|cheap|harsh|sharp|snapp\w+|(?:shot|a go) at|crack about"
+    r"|too (?:far|much|many|hard|soon|quick|fast|early|keen)|rather soon"
+    r"|a bit (?:keen|eager|nosy|quick|fast|pushy)|all in one go|to \w+ in one go|all at once"
+    r"|same (?:breath|message)"
+    r"|(?:requests|things|questions) in (?:one|a)|wrong thing|mistake|regret"
+    r"|should(?:n't| not|nt|'ve| have|ve)|could(?:'ve| have) (?!be)|wish i|my fault"
+    r"|lectur\w+|preach\w*|push(?:ed|ing|y)|pressed|hurr(?:y|ied)|rushed|crowded|blurted"
+    r"|jumped (?:in|on)|overdid|went on (?:at|about)|keep on at"
+    r"|kept (?:on|asking|saying|pushing|talking)|talk(?:ed)? over|reproach\w*|accus\w+|vague"
+    r"|soften\w+|hint(?:ed|ing)?|excus(?:es?|ed|ing)|soothing|cheered it|beat (?:a?round|about)"
+    r"|(?:went|go|going) (?:all )?a?round (?:it|the|and|for)|wobbly|bargained|backed down"
+    r"|i (?:nearly |almost )?gave (?:it|them|in|up)|talked (?:her|him|them) out of|take it back"
+    r"|forget it|lost patience"
+    r"|put words|instead of (?:say|ask|listen|wait|hear)\w*(?! go)"
+    r"|i never (?:asked|said|told|let|once)|slide past|sideways|spoil\w+|mumbl\w+|haggl\w+|cringe"
+    r"|faff\w+|caved|pok(?:ed|ing)|remark|guessed (?:at|the|that)|managing (?:her|him|them)"
+    r"|fill(?:ed|ing) (?:up )?(?:a|the) (?:quiet|silence|gap)|(?:made a|too many) jokes?"
+    r"|push two)\b",
+    re.IGNORECASE,
+)
+"""How people speak of what they would do otherwise."""
+_KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
+    for kind, pattern in (
+        (
+            "lectured",
+            r"lectur|preach|advice|slogan|poster|tell(?:ing)? (?:him|her|them) what to"
+            r"|managing (?:him|her|them)|giving (?:him|her|them) instructions",
+        ),
+        (
+            "crowded",
+            r"(?:all )?in one go|all at once|same (?:breath|message)|crowded|too (?:many|much)\b"
+            r"|(?:two|three|both) (?:requests|things|questions)|(?:requests|things|questions) in",
+        ),
+        ("soothed", r"sooth|cheer|comfort|(?:it|that)(?:'d| would|'ll) be (?:fine|all ?right|ok)"),
+        (
+            "stung",
+            r"digs?\b|cheap|nasty|unkind|unfair|rude|harsh|sharp|snapp|shot at|a go at|sarcas"
+            r"|crack about|remark|reproach|accus|blam|threw|shout|lost patience|lost my temper",
+        ),
+        ("excused", r"excus|explain|defend|justif|reasons\b"),
+        (
+            "gave_up",
+            r"gave (?:it |them |that )?(?:in|up|away)|backed (?:down|off)|bargain|forget it|wobbl"
+            r"|took it back|take it back|talked (?:her|him|them) out of|let it (?:go|drop)"
+            r"|haggl|made (?:it|myself) (?:small|sound)|no big deal|doesn'?t matter|folded|cave",
+        ),
+        (
+            "hinted",
+            r"hint|vague|sideways|mumbl|faff|soften|beat (?:a?round|about)"
+            r"|(?:go|going|went) (?:all )?a?round|slide past|instead of (?:say|ask)|roundabout"
+            r"|dropped it in",
+        ),
+        (
+            "hurried",
+            r"push|press|hurr|rush|too (?:hard|soon|quick|fast|early|keen|eager)|rather soon"
+            r"|a bit (?:keen|eager|quick|fast|pushy)|jumped|kept (?:on|asking|saying|pushing)"
+            r"|keep on|pok(?:ed|ing)|fill(?:ed|ing)|talk(?:ed)? over|went on (?:at|about)|overdid"
+            r"|straight (?:to|past|on)|instead of (?:listen|wait)|(?:quick|fast)\b",
+        ),
+        (
+            "left_out",
+            r"i never (?:asked|said|told|let|once)|should(?:'ve| have) (?:asked|said|told)",
+        ),
+    )
+)
+"""What people regret, by how they put it: the first that fits."""
+_DIDNT = re.compile(
+    r"\b(?:did ?n'?t|did not|was ?n'?t|without|tried not"
+    r"|not \w+ing|instead of (?:sooth|push|press|lectur|explain|defend|argu|rush|hurry)\w+)\b",
+    re.IGNORECASE,
+)
+"""What they say they didn't do wrong."""
+_SENTENCES = re.compile(r"[.;!?](?:\s+|$)|\sbut\s|,?\sand then\s|,\sthen\s")
+_PARTS = re.compile(r",\s*|\s(?:and|so)\s")
+_LINKS = re.compile(r"^(?:(?:and|but|so|then|though|because)\s+)+", re.IGNORECASE)
+SHORT = 6
+"""In words: less than that is no regret that could be told from others."""
+
+
+def regrets(note: str) -> list[str]:
+    """The parts of a note in which somebody regrets a thing; a short one with its sentence."""
+    return [
+        _LINKS.sub("", part if len(part.split()) >= SHORT else whole).rstrip(", ")
+        for whole in map(str.strip, _SENTENCES.split(note))
+        for part in map(str.strip, _PARTS.split(whole))
+        if _REGRETS.search(part) and not _DIDNT.search(part)
+    ]
+
+
+def kind_of(note: str) -> str:
+    """What kind of thing somebody regrets, a key of `words.DIFFERENTLY`."""
+    fitting = (kind for kind, pattern in _KINDS_OF_REGRET if pattern.search(note))
+    return next(fitting, "whatever")
+
+
+def regrets_something(text: str) -> bool:
+    """Whether there is a word of regret in it."""
+    return bool(_REGRETS.search(text))

@@ -1,0 +1,49 @@
+"""What people regret in their own notes on a talk, and what is offered for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief.regrets import kind_of, regrets
+
+
+@pytest.mark.parametrize(
+    ("note", "regretted", "kind"),
+    [
+        ("It went well. I pushed him twice for a date, though.", "I pushed him twice", "hurried"),
+        ("i had a dig about the cake and she went cold", "i had a dig about the cake", "stung"),
+        ("I lectured her about sleep, and she laughed.", "I lectured her about sleep", "lectured"),
+        ("I put two requests in one message.", "two requests in one message", "crowded"),
+        ("Went all round the houses before I said it.", "all round the houses", "hinted"),
+        ("She moaned and I said forget it like I always do", "forget it", "gave_up"),
+        ("I cheered it up at once instead of asking.", "cheered it up", "soothed"),
+        ("All excuses, I am afraid, one after another.", "All excuses", "excused"),
+        ("I never asked him what he thinks about it.", "I never asked him", "left_out"),
+        ("The boiler joke was a mistake, she hated it.", "was a mistake", "whatever"),
+    ],
+)
+def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: str) -> None:
+    found = regrets(note)
+    assert any(regretted in one for one in found)
+    assert kind in {kind_of(one) for one in found}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "She listened in the end and I was glad that I came.",
+        "I didn't lecture him once, which is new.",
+        "I let her be angry instead of soothing her.",
+        "",
+    ],
+)
+def test_who_regrets_nothing_is_not_told_so(note: str) -> None:
+    assert regrets(note) == []
+
+
+def test_there_is_something_to_try_for_every_kind_and_no_five_debriefs_repeat_it() -> None:
+    for says in words.DIFFERENTLY.values():
+        assert len(set(says)) >= 5
+        filled = [words.fill(one, "Ann", "they") for one in says]
+        assert not any("{" in one for one in filled)
