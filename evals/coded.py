@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,11 @@ from ipt_roleplay import debrief
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.weighing import Slip
 from ipt_roleplay.domain import Move, Said
+from ipt_roleplay.scenarios import load_all
 
 DATASETS = Path(__file__).parent / "datasets"
 CODED, TALKS = DATASETS / "coded", DATASETS / "talks"
+READINGS = DATASETS / "readings"
 TESTED = ("pa_", "pb_", "pc_", "pd_")
 """Whose rehearsals are for testing: those of the players whose talks test the ratings too."""
 KINDS: dict[Slip, frozenset[str]] = {
@@ -24,9 +26,9 @@ KINDS: dict[Slip, frozenset[str]] = {
     ),
     Slip.SHARP: frozenset(
         {"blame", "sideways", "dismissal", "order", "mind_reading", "generalisation"}
-        | {"contempt", "threat"}
+        | {"contempt", "threat", "lecture"}
     ),
-    Slip.SMALL: frozenset({"small", "dropped", "undone", "begged", "left"}),
+    Slip.SMALL: frozenset({"small", "made_small", "dropped", "undone", "begged", "left"}),
     Slip.UNCLEAR: frozenset({"vague", "crowded", "undone"}),
     Slip.EXPLAINS: frozenset({"defence"}),
     Slip.SOOTHED: frozenset({"soothed"}),
@@ -82,6 +84,52 @@ def coded_talks(training: bool) -> tuple[CodedTalk, ...]:
     )
 
 
+@cache
+def read_talks() -> tuple[CodedTalk, ...]:
+    """Rehearsals whose slips strict teachers listed when they read the debriefs, to learn from:
+    what might be praised in them nobody coded."""
+    said = _grouped(json.loads(line) for line in _lines(READINGS / "exchanges.jsonl"))
+    found = _grouped(json.loads(line) for line in _lines(READINGS / "slips.jsonl"))
+    return tuple(
+        CodedTalk(
+            f"pr_{number}_{talk}",
+            debrief.from_transcript(_utterances(said[number, talk])),
+            {
+                row["message"]: _gravest(row["message"], found[number, talk][0]["slips"])
+                for row in said[number, talk]
+            },
+        )
+        for number, talk in said
+    )
+
+
+def _grouped(rows: Iterable[dict[str, Any]]) -> dict[tuple[int, int], list[dict[str, Any]]]:
+    groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault((row["round"], row["talk"]), []).append(row)
+    return groups
+
+
+def _utterances(exchanges: Sequence[dict[str, Any]]) -> list[Said]:
+    opening = load_all()[exchanges[0]["scenario"]].opening.say
+    said = [Said(speaker="other", text=opening)]
+    for one in exchanges:
+        said.append(Said(speaker="trainee", text=one["said"]))
+        said.append(Said(speaker="other", text=one["reply"]))
+    return said
+
+
+def _gravest(message: int, slips: Sequence[dict[str, Any]]) -> Coded:
+    """What was found in a message and weighs as much as the gravest there."""
+    here = [one for one in slips if one["message"] == message]
+    weight = max((one["weight"] for one in here), default=0)
+    return Coded(frozenset(one["code"] for one in here if one["weight"] == weight), weight, ())
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines()
+
+
 def _coded(row: dict[str, Any]) -> Coded:
     return Coded(
         frozenset(filter(None, (row.get("slip"), row.get("second")))),
@@ -91,8 +139,4 @@ def _coded(row: dict[str, Any]) -> Coded:
 
 
 def _rows(folder: Path) -> Sequence[dict[str, Any]]:
-    return [
-        json.loads(line)
-        for file in sorted(folder.glob("*.jsonl"))
-        for line in file.read_text("utf-8").splitlines()
-    ]
+    return [json.loads(line) for file in sorted(folder.glob("*.jsonl")) for line in _lines(file)]

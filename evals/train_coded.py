@@ -1,15 +1,16 @@
 """Trains what a debrief takes up and what it praises: `python -m evals.train_coded`.
 
 Writes `moment_weights.npz` and `merit_weights.npz` in `ipt_roleplay/debrief` from the messages that
-teachers coded (`datasets/coded/`, but for the rehearsals that are tested on). Same data and
-readings, same weights.
+teachers coded (`datasets/coded/`, but for the rehearsals that are tested on), and the slips from
+those that others listed on reading debriefs (`datasets/readings/`). Same data and readings, same
+weights.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from evals.coded import CodedTalk, coded_talks
+from evals.coded import CodedTalk, coded_talks, read_talks
 from evals.folded import Flags, Rows, fit, write
 from ipt_roleplay.debrief import merit, weighing
 from ipt_roleplay.debrief.merit import PRAISED
@@ -63,13 +64,16 @@ def _table(rows: list[tuple[Rows, Rows, list[bool], CodedTalk]]) -> Table:
 
 def main() -> None:
     talks = coded_talks(training=True)
-    messages, said = slips(talks), praise(talks)
+    messages, said = slips((*talks, *read_talks())), praise(talks)
     for file, (known, about, marks, counts), strength in (
         (weighing.FILE, messages, STRENGTH["slips"]),
         (merit.FILE, said, STRENGTH["praise"]),
     ):
         write(file, fit(known, about, marks, strength, DIRECTIONS, counts))
-    print(f"{len(talks)} talks, {len(messages[0])} messages, {len(said[0])} sentences")
+    print(
+        f"{len(talks)} talks and {len(read_talks())}, "
+        f"{len(messages[0])} messages, {len(said[0])} sentences"
+    )
 
 
 if __name__ == "__main__":

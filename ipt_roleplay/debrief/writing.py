@@ -21,7 +21,7 @@ from ipt_roleplay.debrief.phrases import (
 from ipt_roleplay.debrief.praise import asked_for, goal_told, told_by
 from ipt_roleplay.debrief.spot import LOOKS, Spot
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
-from ipt_roleplay.debrief.weighing import heaviest_sentence
+from ipt_roleplay.debrief.weighing import Slip, heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
@@ -39,6 +39,7 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
 """What a quote has to show, where it shows in the words themselves."""
 SHOWN_AS_A_WHOLE = LOOKS | {
     "crowded",
+    "half_said",
     "half_sorry",
     "left_aside",
     "made_small",
@@ -59,6 +60,9 @@ PRAISED_WHOLE = 20
 LACK_QUOTED = 70
 """In words: that something isn't there shows in no part of a message, and what turned a talk, or
 went wrong in a way that can't be told, in no one sentence for sure."""
+QUOTED_LONG = LACKING | {Slip.SMALL}
+"""What shows in no one sentence: of a side that gets smaller the cut quote left out, again and
+again, what had been said all the same."""
 SHORTEST_QUOTE = 6
 """In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
@@ -183,8 +187,7 @@ class Writer:
         """The sentence that carried it: the one that met the concern, or the one in which,
         read by itself, the move is likeliest."""
         text = spot.message.text
-        whole = spot.kind == "turned" and len(text.split()) <= LACK_QUOTED
-        if whole or (spot.kind == "worked" and self._quoted_whole(spot.message)):
+        if self._shown_whole(spot):
             return 0, len(text)
         if spot.kind == "worked" and (goal := self._goal(spot)):
             return _enough(text, spot.message.words_for(goal, self.talk.scenario))
@@ -201,17 +204,9 @@ class Writer:
             spans = sentences(text) or [(0, len(text))]
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return _enough(text, shortened(text, best))
-        slip = spot.slip
-        longest = LACK_QUOTED if slip in LACKING or spot.code in LOOKS else QUOTED_WHOLE
-        if spot.code in SHOWN_AS_A_WHOLE and len(text.split()) <= longest:
-            return 0, len(text)
         if spot.code in SHOWN_AS_A_WHOLE:
-            span = heaviest_sentence(self.talk.spoken, spot.message.number, slip)
+            span = heaviest_sentence(self.talk.spoken, spot.message.number, spot.slip)
             return _enough(text, shortened(text, span))
-        if spot.code == "half_said":
-            return _enough(
-                text, shortened(text, spot.message.words_for(spot.target or "", self.talk.scenario))
-            )
         return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
     def _goal(self, spot: Spot) -> str | None:
@@ -220,10 +215,16 @@ class Writer:
         return goal.id if goal is not None and told is not None and told is spot.move else None
 
     @staticmethod
-    def _quoted_whole(message: Message) -> bool:
-        """Whether a short message has nothing in it that praise shouldn't quote."""
-        short = len(message.text.split()) <= PRAISED_WHOLE
-        return short and not message.hindering and not message.silent
+    def _shown_whole(spot: Spot) -> bool:
+        """Whether a message is short enough to stand whole for what is said of it; praise quotes
+        only what has nothing else in it."""
+        message, words_in_it = spot.message, len(spot.message.text.split())
+        if spot.kind == "worked":
+            clean = not message.hindering and not message.silent
+            return clean and words_in_it <= PRAISED_WHOLE
+        if spot.kind == "turned" or spot.code in LOOKS or spot.slip in QUOTED_LONG:
+            return words_in_it <= LACK_QUOTED
+        return spot.code in SHOWN_AS_A_WHOLE and words_in_it <= QUOTED_WHOLE
 
     def _cited(self, spot: Spot, backing: str, case: str) -> tuple[Citation, ...]:
         found = [
