@@ -387,7 +387,7 @@ def test_of_a_message_that_was_meant_otherwise_no_moment_is_made() -> None:
     assert 2 not in {one.message.number for one in moments(talk.without([2]))}
 
 
-def test_a_line_that_went_wrong_somehow_is_asked_about_and_tried_again(
+def test_a_line_that_went_wrong_somehow_is_shown_by_its_words_and_tried_again(
     retriever: Retriever,
 ) -> None:
     lecture = "You should go out more, at your age. Old people always sit about and miss the work."
@@ -397,9 +397,10 @@ def test_a_line_that_went_wrong_somehow_is_asked_about_and_tried_again(
     )
     talk = talk_of(turns_of(["Hot again today, isn't it?", lecture, said]))
     made = debrief.make(talk, retriever)
-    asked = [one for one in made.moments if one.title == "A line to look at again"]
-    assert [one.turn for one in asked] == [2]
-    assert "?" in asked[0].text
+    titles = {"A line to look at again", "This may have come out with an edge"}
+    (shown,) = [one for one in made.moments if one.title in titles]
+    assert shown.turn == 2
+    assert any(f"“{one}" in shown.text for one in ("You should go", "Old people always"))
     assert "essage 2" in made.to_try
 
 
