@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ipt_roleplay.debrief.merit import merit
 from ipt_roleplay.debrief.phrases import (
@@ -74,16 +75,24 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
 
     Those in `told` are spoken of elsewhere; they serve only where there are no others.
     """
-    chosen: dict[str, Spot] = {one.code: one for one in _mended(talk)}
+    mended = _mended(talk)
     unsound = doubtful(talk.spoken)
     well = [one for one in talk.spoken if did_well(one) or told_by(talk, one)]
-    sound = [one for one in well if one.number not in unsound] or well
-    candidates = [one for one in sound if one.number not in told] or sound
-    for message in sorted(candidates, key=_worth, reverse=True):
+    sound = [one for one in well if one.number not in unsound]
+    untold = [one for one in sound or well if one.number not in told] or sound or well
+    chosen = _headlines(talk, untold, mended) or mended or _headlines(talk, well, [])
+    return sorted(chosen, key=lambda spot: spot.message.number)
+
+
+def _headlines(talk: Talk, messages: Sequence[Message], mended: Sequence[Spot]) -> list[Spot]:
+    """`mended` and the best of the messages beside it, each for another move; empty where there is
+    nothing beside it."""
+    chosen = {one.code: one for one in mended}
+    for message in sorted(messages, key=_worth, reverse=True):
         move = headline(talk, message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:
             chosen[move] = Spot("worked", message, move, move)
-    return sorted(chosen.values(), key=lambda spot: spot.message.number)
+    return list(chosen.values()) if len(chosen) > len(mended) else []
 
 
 def _mended(talk: Talk) -> list[Spot]:

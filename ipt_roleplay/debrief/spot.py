@@ -24,7 +24,6 @@ LOOK_AGAIN = "look_again"
 LOOKS_LIKE = {Slip.SHARP: "look_sharp", Slip.SMALL: "made_small", Slip.UNCLEAR: "vague"}
 """Such a line of which it is likely how it was heard, though not under which name."""
 LOOKS = frozenset({LOOK_AGAIN, "look_sharp"})
-_BACKED_AS = {"look_sharp": LOOK_AGAIN}
 
 _KINDS: dict[Slip, frozenset[str]] = {
     Slip.PAST: frozenset({"passed_over", "moved_on", "unanswered", "left_aside", "pressed"}),
@@ -74,7 +73,7 @@ class Spot:
     def backing(self) -> str:
         """The code under which the handbook backs it."""
         shown = self.code == "opened" and self.move not in (None, Move.OBSERVATION)
-        return str(self.move) if shown else _BACKED_AS.get(self.code, self.code)
+        return str(self.move) if shown else self.code
 
 
 def act_before(talk: Talk, message: Message) -> Act | None:
