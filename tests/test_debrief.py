@@ -332,12 +332,14 @@ def test_listening_earns_nothing_where_ones_own_side_is_rated(make: Make) -> Non
 
 
 def test_an_unclear_reading_speaks_against_nobody(make: Make) -> None:
-    """Neither a rating nor a moment rests on moves that were read where little was clear."""
+    """Neither a rating nor the name of a moment rests on moves that were read where little was
+    clear; what may have gone wrong there is asked about at most."""
     hinted = ("It would be nice if the bins went out.", P, (Move.HINT,))
     gone = ("Right then.", P, (Move.WITHDRAWAL, Move.SELF_SILENCING))
     unclear = as_read(hinted, DROPPED, gone, unclear=True)
     made = make(unclear)
-    assert [one for one in made.moments if one.kind == "missed"] == []
+    missed = {one.title for one in made.moments if one.kind == "missed"}
+    assert missed <= {"A line to look at again"}
     assert level(made, Skill.STEADY) in (None, 4)
     clear = make(as_read(hinted, DROPPED, gone))
     assert [one.turn for one in clear.moments] != []

@@ -153,9 +153,7 @@ def _as_sure(spot: Spot, chance: float, chances: Chances) -> Spot | None:
     named = spot.code != LOOK_AGAIN and spot.code not in OFTEN_MISNAMED
     if sure and (named or spot.message.insults):
         return spot
-    message = spot.message
-    ask = chance >= LOOK and message.number > 1 and not _puts_right(message)
-    ask = ask and not message.reading.unclear
+    ask = chance >= LOOK and spot.message.number > 1 and not _puts_right(spot.message)
     return replace(spot, code=_look(chances), move=None) if ask else None
 
 
