@@ -48,10 +48,10 @@ class Way:
     trains: Skill | None = None
 
 
-def _load(part: str) -> dict[str, Any]:
-    """One part of the file, which ships with the program and is tested with it."""
+def _load() -> dict[str, dict[str, Any]]:
+    """The file by its parts: it ships with the program and is tested with it."""
     file = Path(__file__).with_name("words.yaml")
-    told: dict[str, Any] = parse_yaml(read_text(file), file.name).value[part]
+    told: dict[str, dict[str, Any]] = parse_yaml(read_text(file), file.name).value
     return told
 
 
@@ -60,13 +60,14 @@ def _way(told: dict[str, Any]) -> Way:
     return Way(**{**told, "says": tuple(told["says"]), "trains": trains})
 
 
+_TOLD = _load()
 WORKED, MOMENTS, PRACTISE = (
-    {code: _way(one) for code, one in _load(part).items()}
+    {code: _way(one) for code, one in _TOLD[part].items()}
     for part in ("worked", "moments", "practise")
 )
 """What worked, what turned the talk, what to practise."""
 TO_TRY, DIFFERENTLY = (
-    {kind: tuple(says) for kind, says in _load(part).items()} for part in ("to_try", "differently")
+    {kind: tuple(says) for kind, says in _TOLD[part].items()} for part in ("to_try", "differently")
 )
 """What is offered where nothing that was missed gives an exercise; and how a line can be tried
 again, by what its author regrets of it."""

@@ -52,9 +52,6 @@ SHOWN_AS_A_WHOLE = LOOKS | {
 }
 """No move tells which sentence these stand in: of a longer message the one that weighs most is
 quoted."""
-NAMES_WORDS = LOOKS | {"made_small", "vague"}
-"""What is said of these names the words that weigh most: of 23 such sentences in sixty talks
-sixteen are, or stand beside, the words that teachers copied."""
 PRAISED_WHOLE = 20
 """In words: what is praised is seldom in one sentence alone."""
 LACK_QUOTED = 70
@@ -261,10 +258,9 @@ class Writer:
         return f"{name} stayed where {pronoun} was."
 
     def _filled(self, template: str, spot: Spot) -> str:
-        scenario, these = (
-            self.talk.scenario,
-            self._weighty(spot) if spot.code in NAMES_WORDS else "",
-        )
+        scenario = self.talk.scenario
+        # To find the words that weigh most is slow, and few templates name them.
+        these = self._weighty(spot) if "{these}" in template else ""
         if scenario is None:
             return words.fill(template, self.talk.other, "they", "what was behind it", these=these)
         phrases = {one.id: one.phrase for one in scenario.concerns}
@@ -273,7 +269,8 @@ class Writer:
         return words.fill(template, persona.name, persona.pronouns, concern, these=these)
 
     def _weighty(self, spot: Spot) -> str:
-        """The words of a line to look at that weigh most, in quotes."""
+        """The words of a line to look at that weigh most, in quotes: of 23 such sentences in sixty
+        talks sixteen are, or stand beside, the words that teachers copied."""
         message = spot.message
         span = heaviest_sentence(self.talk.spoken, message.number, spot.slip)
         start, end = shortened(message.text, span)
