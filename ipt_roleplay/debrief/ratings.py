@@ -7,10 +7,11 @@ anybody. Ratings rest on the texts alone; recorded state plays no part.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ipt_roleplay.debrief import skills
+from ipt_roleplay.debrief.merit import PRAISED, merit
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.domain import Move, Rating, Skill, Style
@@ -21,6 +22,10 @@ MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 MOST_SHOWN = 3
 """So many messages, the surest, stand for a skill: of the many that stood there before, strict
 teachers found some in nine of ten debriefs that showed nothing of the kind."""
+LEAST_WORTH = -0.1
+"""How much likelier a slip than praise a message may be to stand for a skill beside a better one.
+Of 173 messages that teachers said a rating wrongly rested on, in ninety debriefs, 56 stand there
+still (101 by how surely they make the moves), and 29 of 192 that they missed do (12)."""
 WEAK, CLEAR = 1, 3
 """Up to the one a skill is absent or one weak attempt, from the other on clear and mostly
 sustained."""
@@ -63,27 +68,40 @@ SIGNS: dict[Skill, _Signs] = {
 }
 
 
-def rate(talk: Talk, doubtful: Collection[int] = ()) -> tuple[Rating, ...]:
-    """One rating a skill, in the rubric's order; None is "not seen". What rests on other messages
-    as well rests on none of those that are `doubtful`, given by their numbers."""
+def rate(talk: Talk, slips: Mapping[int, float] | None = None) -> tuple[Rating, ...]:
+    """One rating a skill, in the rubric's order; None is "not seen". `slips`: how likely each
+    message, by its number, is a slip; a high rating rests rather on others."""
     features = skills.shown(talk.spoken)
     told = {} if features is None else skills.levels(features)
-    return tuple(_rating(skill, told.get(skill), talk, doubtful) for skill in Skill)
+    return tuple(_rating(skill, told.get(skill), talk, slips or {}) for skill in Skill)
 
 
-def _rating(skill: Skill, level: int | None, talk: Talk, doubtful: Collection[int]) -> Rating:
-    """The level and the messages it rests on: a high one on what speaks for it, a low one on what
-    speaks against it, as far as there is any, and one between on both."""
+def _rating(skill: Skill, level: int | None, talk: Talk, slips: Mapping[int, float]) -> Rating:
+    """The level and the messages it rests on: a high one on what a teacher would praise for it, a
+    low one on what speaks against it, as far as there is any, and one between on both."""
     good, bad = _steadiness(talk) if skill is Skill.STEADY else _signs(skill, talk)
     if level is None or not good + bad:
         return Rating(skill=skill, level=None)
     level = min(level, _most(skill, talk))
     if level >= CLEAR:
-        shown = [one for one in good if one.number not in doubtful] or good or bad
+        shown = _best(skill, talk, slips) or good or bad
     else:
         shown = (bad or good) if level <= WEAK else [*good[:1], *bad[:1], *good[1:], *bad[1:]]
     numbers = list(dict.fromkeys(one.number for one in shown))[:MOST_SHOWN]
     return Rating(skill=skill, level=level, evidence=tuple(sorted(numbers)))
+
+
+def _best(skill: Skill, talk: Talk, slips: Mapping[int, float]) -> list[Message]:
+    """The messages that a teacher would likeliest praise for the skill and least call a slip."""
+    moves = SIGNS[skill].good if skill in SIGNS else frozenset(PRAISED)
+    sound = [one for one in talk.spoken if not (one.hit or one.insults or _worn(one))]
+
+    def worth(message: Message) -> float:
+        praise = max(merit(message, move)[1] for move in moves)
+        return praise - slips.get(message.number, 0.0)
+
+    ranked = sorted(((worth(one), one) for one in sound), key=lambda pair: -pair[0])
+    return [one for place, (worth, one) in enumerate(ranked) if place == 0 or worth >= LEAST_WORTH]
 
 
 def _steadiness(talk: Talk) -> tuple[list[Message], list[Message]]:

@@ -89,10 +89,14 @@ def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
     return found
 
 
+def slip_likely(spoken: Sequence[Message]) -> dict[int, float]:
+    """By message number how likely a teacher would find a slip there, 0–1, of whatever kind."""
+    return {number: max(kinds.values()) for number, kinds in slips_of(spoken).items()}
+
+
 def doubtful(spoken: Sequence[Message]) -> set[int]:
     """The numbers of the messages on which nothing good should rest."""
-    chances = slips_of(spoken)
-    return {number for number, kinds in chances.items() if max(kinds.values()) >= DOUBTFUL}
+    return {number for number, likely in slip_likely(spoken).items() if likely >= DOUBTFUL}
 
 
 def _scores(known: Floats, about: Floats) -> Floats:
