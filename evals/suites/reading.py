@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.figures import Figure, exact, sampled, share
-from evals.reading_data import Coded, Coding, testing
+from evals.reading_data import Coded, Coding, looking_sharp, testing
 from ipt_roleplay.domain import Move, Reading, Style
 from ipt_roleplay.reading import read
 
 STYLES, MOVES = tuple(Style), tuple(Move)
+HOSTILE = frozenset({Style.AGGRESSIVE, Style.PASSIVE_AGGRESSIVE})
 LENGTHS = ((1, 5), (6, 15), (16, 35), (36, 200))
 """Bands of words, both ends included."""
 
@@ -39,6 +40,7 @@ def figures() -> list[Figure]:
         _confused("assertive_as_aggressive", Style.ASSERTIVE, Style.AGGRESSIVE, rows, readings),
         _cues(rows, readings),
         exact("reading.milliseconds_p95", float(np.quantile(times, 0.95)) * 1000, len(rows)),
+        *_looking_sharp(),
         *_coders(rows),
         *_by_code(truth, said),
         *_by_group(rows, said),
@@ -105,6 +107,27 @@ def _confused(
     """Share of the messages of one style that are read, clearly, as another."""
     of = [r for row, r in zip(rows, readings, strict=True) if row.agreed.style is truth]
     return share(f"reading.{name}", sum(r.style is said and not r.unclear for r in of), len(of))
+
+
+def _looking_sharp() -> list[Figure]:
+    """By writer, of messages that look sharp: those that aren't and are read, surely, as hostile;
+    and those that are and aren't so read."""
+    rows = looking_sharp()
+    read_so = [(row, _surely_hostile(read(row.context, row.text))) for row in rows]
+    found = []
+    for writer in sorted({row.writer for row in rows}):
+        own = [pair for pair in read_so if pair[0].writer == writer]
+        sharp = [so for row, so in own if row.agreed.style in HOSTILE]
+        blunt = [so for row, so in own if row.agreed.style not in HOSTILE]
+        found += [
+            share(f"reading.looks_sharp.{writer}.false", sum(blunt), len(blunt)),
+            share(f"reading.looks_sharp.{writer}.missed", len(sharp) - sum(sharp), len(sharp)),
+        ]
+    return found
+
+
+def _surely_hostile(reading: Reading) -> bool:
+    return reading.style in HOSTILE and not reading.unclear
 
 
 def _cues(rows: Sequence[Coded], readings: Sequence[Reading]) -> Figure:
