@@ -103,6 +103,37 @@ def read_talks() -> tuple[CodedTalk, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Regretted:
+    """What somebody regrets of a rehearsal in their `note` on it, in their words, and the numbers
+    of the messages that a reader says it is about; `group`: the round of rehearsals."""
+
+    group: int
+    talk: Talk
+    note: str
+    words: str
+    messages: frozenset[int]
+
+
+@cache
+def regretted() -> tuple[Regretted, ...]:
+    """Every regret in the notes on rehearsals."""
+    notes = _grouped(
+        row for row in map(json.loads, _lines(READINGS / "debriefs.jsonl")) if row["part"] == "own"
+    )
+    talks = {one.name: one.talk for one in read_talks()}
+    return tuple(
+        Regretted(
+            row["round"],
+            talks[f"pr_{row['round']}_{row['talk']}"],
+            notes[row["round"], row["talk"]][0]["how_it_was"],
+            row["regret"],
+            frozenset(row["messages"]),
+        )
+        for row in map(json.loads, _lines(READINGS / "regrets.jsonl"))
+    )
+
+
 def _grouped(rows: Iterable[dict[str, Any]]) -> dict[tuple[int, int], list[dict[str, Any]]]:
     groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in rows:

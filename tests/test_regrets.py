@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief import from_transcript, words
+from ipt_roleplay.debrief.placing import placed
 from ipt_roleplay.debrief.regrets import kind_of, regrets
+from ipt_roleplay.domain import Said
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,7 @@ from ipt_roleplay.debrief.regrets import kind_of, regrets
         ("I cheered it up at once instead of asking.", "cheered it up", "soothed"),
         ("All excuses, I am afraid, one after another.", "All excuses", "excused"),
         ("I never asked him what he thinks about it.", "I never asked him", "left_out"),
+        ("I guessed at his father, and he shut up.", "I guessed at his father", "guessed"),
         ("The boiler joke was a mistake, she hated it.", "was a mistake", "whatever"),
     ],
 )
@@ -47,3 +50,39 @@ def test_there_is_something_to_try_for_every_kind_and_no_five_debriefs_repeat_it
         assert len(set(says)) >= 5
         filled = [words.fill(one, "Ann", "they") for one in says]
         assert not any("{" in one for one in filled)
+
+
+SAID = (
+    "I'd like us to clear out Dad's shed on Saturday.",
+    "What did he use to do in there?",
+    "You always leave everything to me, don't you.",
+    "Sorry, that was unfair. What would you keep of his?",
+    "The shed on Saturday, then. Shall we say ten?",
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "part", "number"),
+    [
+        ("I told her she leaves everything to me.", "I told her she leaves everything to me", 3),
+        (
+            "I began with the shed too soon. Later it went well.",
+            "I began with the shed too soon",
+            1,
+        ),
+        (
+            "She told me a lot about him and the radio, and I laughed, which I hadn't in weeks, and"
+            " neither had she. At the end I pushed the shed on her.",
+            "At the end I pushed the shed on her",
+            5,
+        ),
+    ],
+)
+def test_a_regret_is_placed_by_its_words_and_by_where_it_stands(
+    note: str, part: str, number: int
+) -> None:
+    talk = from_transcript([Said(speaker="trainee", text=text) for text in SAID])
+    nothing = dict.fromkeys(range(1, 6), 0.1)
+    found, likely = placed(part, note, talk.judged, nothing)
+    assert found == number
+    assert 0 < likely < 1

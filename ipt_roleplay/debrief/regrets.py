@@ -1,6 +1,6 @@
 """What somebody regrets of a talk, by their own note on it: which parts, and of what kind.
 
-Patterns of English, made from ninety such notes, of which nearly all regret something; a regret
+Patterns of English, made from 120 such notes, of which nearly all regret something; a regret
 that has no word for itself they miss.
 """
 
@@ -27,13 +27,20 @@ _REGRETS = re.compile(
     r"|i never (?:asked|said|told|let|once)|slide past|sideways|spoil\w+|mumbl\w+|haggl\w+|cringe"
     r"|faff\w+|caved|pok(?:ed|ing)|remark|guessed (?:at|the|that)|managing (?:her|him|them)"
     r"|fill(?:ed|ing) (?:up )?(?:a|the) (?:quiet|silence|gap)|(?:made a|too many) jokes?"
-    r"|push two)\b",
+    r"|push two|made a mess|kept (?:making|changing|going)|changed the subject|taking it back"
+    r"|before i'?d (?:asked|heard|let)|asking (?:it )?again|jok(?:ed?|ing) \w+ out of"
+    r"|jumped straight|covered (?:it|every))\b",
     re.IGNORECASE,
 )
 """How people speak of what they would do otherwise."""
 _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
     for kind, pattern in (
+        (
+            "guessed",
+            r"guess|theory|put words|what (?:he|she|they) must"
+            r"|told (?:him|her|them) what (?:he|she|they)",
+        ),
         (
             "lectured",
             r"lectur|preach|advice|slogan|poster|tell(?:ing)? (?:him|her|them) what to"
@@ -77,6 +84,8 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """What people regret, by how they put it: the first that fits."""
+WHATEVER = "whatever"
+"""The kind of a regret whose words don't tell."""
 _DIDNT = re.compile(
     r"\b(?:did ?n'?t|did not|was ?n'?t|without|tried not"
     r"|not \w+ing|instead of (?:sooth|push|press|lectur|explain|defend|argu|rush|hurry)\w+)\b",
@@ -103,7 +112,7 @@ def regrets(note: str) -> list[str]:
 def kind_of(note: str) -> str:
     """What kind of thing somebody regrets, a key of `words.DIFFERENTLY`."""
     fitting = (kind for kind, pattern in _KINDS_OF_REGRET if pattern.search(note))
-    return next(fitting, "whatever")
+    return next(fitting, WHATEVER)
 
 
 def regrets_something(text: str) -> bool:
