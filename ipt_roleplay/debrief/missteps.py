@@ -14,6 +14,7 @@ from ipt_roleplay.debrief.phrases import (
     half_sorry,
     shows,
     soothes,
+    stands_after_all,
     takes_in,
     undoes,
 )
@@ -292,7 +293,7 @@ def drops_it(message: Message) -> bool:
     move = Move.SELF_SILENCING
     if not message.collapsed or message.number == 1 or message.begs or message.rise > 0:
         return False
-    if ASKED & message.moves or Move.OWNERSHIP in message.moves:
+    if ASKED & message.moves or Move.OWNERSHIP in message.moves or stands_after_all(message.text):
         return False
     return min(message.chance_of(move), message.carrying(move)[1]) >= SURELY_DROPPED
 

@@ -18,7 +18,7 @@ from ipt_roleplay.debrief.missteps import (
     missteps,
     taken_up,
 )
-from ipt_roleplay.debrief.phrases import mends, undoes
+from ipt_roleplay.debrief.phrases import mends, stands_after_all, undoes
 from ipt_roleplay.debrief.praise import did_well, headline
 from ipt_roleplay.debrief.spot import (
     LOOK_AGAIN,
@@ -178,6 +178,7 @@ def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
         held = slip is Slip.PAST and _holds_on(talk, message)
         held = held or (slip in LACKING and message.number == 1)  # a greeting may be roundabout
         mended = slip is Slip.SHARP and _puts_right(message)
+        mended = mended or (slip is Slip.SMALL and stands_after_all(message.text))
         least = LACKS if slip in LACKING else TAKEN_UP
         least = max(least, ONE_MORE) if message.reading.unclear else least
         if chance < least or held or mended:

@@ -180,6 +180,12 @@ _UNDOES = re.compile(
     r"|\bonly if you'd\b|\bwhatever you (?:feel|think|like|want)\b",
     re.IGNORECASE,
 )
+_STANDS = re.compile(
+    r"\bscratch that\b|\bno,? (?:i do|actually|wait|i did)\b|\bactually,? (?:no|yes|i do)\b"
+    r"|\bi do (?:want|mean|need|mind)\b|\bi(?:'d| would) still (?:like|want)\b"
+    r"|\bit(?:'?s| is) not (?:totally |really |all )?(?:fine|nothing)",
+    re.IGNORECASE,
+)
 
 PRAISE = (
     "You look wonderful today.",
@@ -388,6 +394,11 @@ def soothes(text: str) -> bool:
 def undoes(text: str) -> bool:
     """Whether a message takes back what its author says in it."""
     return bool(_UNDOES.search(_plain(text)))
+
+
+def stands_after_all(text: str) -> bool:
+    """Whether a message takes back that its author was letting go."""
+    return bool(_STANDS.search(_plain(text)))
 
 
 def refuses(text: str) -> bool:

@@ -66,6 +66,8 @@ TOLD_PLAINLY = 0.15
 HARMED = -0.1
 """A change of openness from which a message did harm as it was taken; smaller ones come by
 themselves from turn to turn."""
+AFTER_A_QUESTION = 6
+"""In words: what more is said after a question takes its room away."""
 LEAST_THANKS = 5
 """In words: thanks for something; a bare "Thank you" says nothing good about anybody."""
 
@@ -173,8 +175,8 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
         or half_sorry(message.text)
     ):
         return False
-    if move is Move.OPEN_QUESTION and message.text.count("?") > 1:
-        return False  # which of them is it that they could answer?
+    if move is Move.OPEN_QUESTION and not _left_standing(message.text, end):
+        return False
     if move in HEARING and message.turn is not None:
         return (likely >= BEYOND_RECORD or not empty(message)) and not message.flatters
     if move is Move.LIMIT:
@@ -198,6 +200,11 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
     if move in (Move.COMPROMISE, Move.NEED):
         return act_before(talk, message) not in OFFERS  # pressing on is no new request
     return True
+
+
+def _left_standing(text: str, end: int) -> bool:
+    """Whether a question that ends there is the only one, and leaves the word to the other."""
+    return text.count("?") == 1 and len(text[end:].split()) <= AFTER_A_QUESTION
 
 
 def _draws_a_limit(talk: Talk, message: Message, sentence: str) -> bool:

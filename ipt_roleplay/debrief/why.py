@@ -20,7 +20,6 @@ GOOD_BY_THEMSELVES = {
 LATELY = 3
 """In turns: what was offered before that may be gone by the end."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
-RESTS = "Said or not, what you asked for rests on it."
 TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL, GoalKind.LIMIT})
 """Goals that are told, not asked for."""
 
@@ -87,8 +86,8 @@ def _latest(scenario: Scenario, conceded: tuple[str, ...]) -> list[str]:
 
 
 def expectations(talk: Talk) -> tuple[str, ...]:
-    """What each side may have expected of the other: of the trainee's what they brought up, of the
-    other's what they told by themselves. About the rest nobody else can know."""
+    """What each side may have expected of the other: of the trainee's what they brought up, as a
+    question; of the other's what lies under a secret that they told."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
@@ -96,9 +95,9 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     own, told = [], _told_of(turns)
     for one in talk.scenario.expectations:
         if one.whose == "trainee" and one.realistic and any(map(talk.saying, one.shown_by)):
-            own.append(f"You expected: {_lower(one.text)}. {RESTS}")
+            own.append(f"You may have come expecting {_lower(one.text)}. Is it so?")
         elif one.whose != "trainee" and told.intersection(one.shown_by):
-            own.append(f"{name} expected: {_lower(one.text)}. It came to light.")
+            own.append(f"What {name} told you may rest on an expectation: {_lower(one.text)}.")
     return tuple(own)
 
 

@@ -212,8 +212,7 @@ def _cue(text: str, reading: Reading, before: str) -> str:
     hostile = {Move.CONTEMPT, Move.BLAME, Move.GENERALISATION, Move.DISMISSAL, Move.MIND_READING}
     for cue in reading.cues:
         words = text[cue.start : cue.end].strip(" .,!?;:\"'")
-        next_word = re.match(r"\s*([\w']+)", text[cue.end :])
-        goes_on = next_word is not None and next_word[1].lower() not in TORN
+        goes_on = re.match(r"\s*\w", text[cue.end :]) is not None
         plain = words.replace("'", "").replace("’", "").replace(" ", "").isalpha()
         echoed = all(word in own for word in words.lower().split())
         whole = words.lower().split()[-1] not in TORN if words else False
