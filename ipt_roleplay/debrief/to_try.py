@@ -119,8 +119,11 @@ def _regretted(talk: Talk, note: str) -> Open | None:
         return None
     chances = slips_of(talk.judged)
     slips = {number: max(kinds.values()) for number, kinds in chances.items()}
-    found = [(part, *placed(part, note, talk.judged, slips)) for part in parts]
-    left = {number for _, number, _ in found} - _mended(talk)
+    mended = _mended(talk)
+    placings = [(part, *placed(part, note, talk.judged, slips)) for part in parts]
+    # The line that takes something back names it too; meant is what it takes back.
+    found = [(part, n - 1 if n - 1 in mended else n, likely) for part, n, likely in placings]
+    left = {number for _, number, _ in found} - mended
     part, number, likely = max(found, key=lambda one: (one[2] >= THERE and one[1] in left, one[2]))
     kind = kind_of(part)
     if likely < THERE:
@@ -133,7 +136,8 @@ def _regretted(talk: Talk, note: str) -> Open | None:
 
 def _mended(talk: Talk) -> set[int]:
     """The numbers of messages that the next one puts right."""
-    return {
+    numbers = {one.number for one in talk.judged}
+    return numbers & {
         one.number - 1
         for one in talk.judged
         if any(_speaks_of_the_last(one, one.text[a:b]) for a, b in sentences(one.text))
