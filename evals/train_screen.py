@@ -30,13 +30,13 @@ from ipt_roleplay.words import plain
 SEED = 20
 STRENGTH = 3.0
 LEAST_MESSAGES = 2
-HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.03, 0.007, 0.03
+HARD_ANY, HARD_ACUTE, HARD_AFTER = 0.031, 0.008, 0.03
 """Shares of the hard harmless lines (of unseen writers) that a bar may let through; on writers who
 play no part in this at all it is more."""
 PLAIN_ANY, PLAIN_ACUTE, PLAIN_AFTER = 0.02, 0.0016, 0.003
 """The same for ordinary messages. Some of those are of people who neither eat nor sleep any more,
 in the scenarios that are about it: a check-in does them no wrong."""
-HARD_SURE, PLAIN_SURE = 0.001, 0.0005
+HARD_SURE, PLAIN_SURE = 0.001, 0.0003
 """And for a message so plain that no pattern softens it, a denial aside."""
 PERSONA_ANY = 0.0035
 """And of the other people's own lines, which are learnt as harmless: a bar at which more of them

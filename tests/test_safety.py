@@ -104,6 +104,20 @@ def test_a_past_attempt_that_comes_near_again_is_never_passed_over() -> None:
     assert near.concern is Risk.SUICIDE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm just tired. You get to drive off at six, that's all. I've his pill box to do after"
+        " this, and then it's Wednesday again before you know it.",
+        "yes im fine, nothing like that, it was only about the garage. i'm saying there was a"
+        " deadline. anyone would of done the same for their brother",
+        "danny's landlord gave him till the wednesday, there was no time, he'd have lost the garage.",
+    ],
+)
+def test_who_is_tired_of_caring_or_short_of_time_is_not_alarmed(text: str) -> None:
+    assert safety.screen(text) == Screening()
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_grief_anger_idioms_and_stories_pass(text: str) -> None:
     assert safety.screen(text) == Screening()
