@@ -63,6 +63,8 @@ NEIGHBOURS: dict[Act, tuple[Act, ...]] = {
 WORRY = "whether they are all right, after what they have just said"
 """What asking out of worry is about, in words for a language model."""
 LONGEST_CUE = 5
+BINDS = frozenset({"and", "or", "of"})
+"""A quote that one of these words follows is torn as well."""
 TORN = frozenset(
     "a an and are as at be but by for from i if in is it like my not of on or so than that the "
     "their then they this to was we were what when who with you your you're".split()
@@ -212,7 +214,9 @@ def _cue(text: str, reading: Reading, before: str) -> str:
     hostile = {Move.CONTEMPT, Move.BLAME, Move.GENERALISATION, Move.DISMISSAL, Move.MIND_READING}
     for cue in reading.cues:
         words = text[cue.start : cue.end].strip(" .,!?;:\"'")
-        goes_on = re.match(r"\s*\w", text[cue.end :]) is not None
+        next_word = re.match(r"\s*([\w']+)", text[cue.end :])
+        follows = next_word[1].lower() if next_word else ""
+        goes_on = bool(follows) and (follows in BINDS or follows not in TORN)
         plain = words.replace("'", "").replace("’", "").replace(" ", "").isalpha()
         echoed = all(word in own for word in words.lower().split())
         whole = words.lower().split()[-1] not in TORN if words else False
