@@ -107,8 +107,8 @@ def test_a_past_attempt_that_comes_near_again_is_never_passed_over() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I'm just tired. You get to drive off at six, that's all. I've his pill box to do after"
-        " this, and then it's Wednesday again before you know it.",
+        "I haven't got a face on. I'm just tired. You get to drive off at six, that's all. I've his"
+        " pill box to do after this, and then it's Wednesday again before you know it.",
         "yes im fine, nothing like that, it was only about the garage. i'm saying there was a"
         " deadline. anyone would of done the same for their brother",
         "danny's landlord gave him till the wednesday, there was no time to think about it.",
