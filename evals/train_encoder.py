@@ -184,12 +184,12 @@ def among_others(labelled: Sequence[Labelled], talk: Sequence[str]) -> list[Labe
     order = random.Random(SEED)
     short = [text for text in talk if text.strip() and len(text.split()) <= SHORT]
     made = []
-    for text, risks, writer in labelled:
+    for text, risks, _ in labelled:
         share = AMONG if any(risks) else AMONG_HARMLESS
         if len(text.split()) <= AMONG_LONGEST and order.random() < share:
             one, other = order.sample(short, 2)
             around = order.choice((f"{one} {text}", f"{text} {one}", f"{one} {text} {other}"))
-            made.append((around, risks, writer))
+            made.append((around, risks, ""))
     return made
 
 

@@ -18,7 +18,14 @@ from ipt_roleplay.debrief.phrases import mends
 from ipt_roleplay.debrief.placing import placed
 from ipt_roleplay.debrief.regrets import WHATEVER, kind_of, regrets, regrets_something
 from ipt_roleplay.debrief.talk import Message, Talk
-from ipt_roleplay.debrief.weighing import DOUBTFUL, Slip, doubtful, slip_likely, slips_of
+from ipt_roleplay.debrief.weighing import (
+    DOUBTFUL,
+    Slip,
+    doubtful,
+    of_any_kind,
+    slip_likely,
+    slips_of,
+)
 from ipt_roleplay.debrief.why import TOLD
 from ipt_roleplay.domain import Act, Finding, Move, Outcome, Scenario, Tier, Turn
 from ipt_roleplay.safety import screen
@@ -118,7 +125,7 @@ def _regretted(talk: Talk, note: str) -> Open | None:
     if not parts or not talk.judged or _worrying(note):
         return None
     chances = slips_of(talk.judged)
-    slips = {number: max(kinds.values()) for number, kinds in chances.items()}
+    slips = of_any_kind(chances)
     mended = _mended(talk)
     placings = [(part, *placed(part, note, talk.judged, slips)) for part in parts]
     # The line that takes something back names it too; meant is what it takes back.

@@ -8,7 +8,7 @@ whole talks of which teachers of IPT coded every message.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -91,7 +91,12 @@ def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
 
 def slip_likely(spoken: Sequence[Message]) -> dict[int, float]:
     """By message number how likely a teacher would find a slip there, 0–1, of whatever kind."""
-    return {number: max(kinds.values()) for number, kinds in slips_of(spoken).items()}
+    return of_any_kind(slips_of(spoken))
+
+
+def of_any_kind(chances: Mapping[int, Chances]) -> dict[int, float]:
+    """The same, from what is known of each kind."""
+    return {number: max(kinds.values()) for number, kinds in chances.items()}
 
 
 def doubtful(spoken: Sequence[Message]) -> set[int]:

@@ -31,9 +31,9 @@ NAMED = 0.4
 
 
 APART = 0.5
-"""How much less a sentence by itself counts than a whole message. Of 350 lines with danger by unseen
-writers, put beside one or two harmless sentences, 235 were noticed as a whole and 262 so by the weights with
-which that was measured; of 1,404 harmless messages five more were met with a check-in."""
+"""How much less a sentence by itself counts than a whole message. By earlier weights, of 350 lines
+with danger by unseen writers, put beside one or two harmless sentences, 235 were noticed as a whole
+and 262 so; of 1,404 harmless messages five more were met with a check-in."""
 HEARD = 0.0
 """The score of the runs of words and letters from which the encoder hears a sentence by itself. All
 of 175 sentences that count for a sign have it, and 2 % of others."""
