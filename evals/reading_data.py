@@ -15,7 +15,7 @@ from typing import Any
 from ipt_roleplay.domain import Cue, Move, Style
 
 DATA = Path(__file__).parent / "datasets" / "reading"
-CALIBRATION = frozenset({"losses", "voices", "corners", "hearth"})
+CALIBRATION = frozenset({"losses", "voices", "corners", "hearth", "players_late"})
 """Writers whom the encoder doesn't see, so that what is mixed with it can be set on them."""
 
 
@@ -55,9 +55,10 @@ def testing() -> list[Coded]:
     return [one for one in _all(DATA) if one.writer.startswith("test-")]
 
 
-def looking_sharp() -> list[Coded]:
-    """Messages that look sharp, two of three of which aren't; nothing has learnt from them yet."""
-    return list(_all(DATA / "looks_sharp"))
+def in_talks() -> list[Coded]:
+    """For testing alone as well: every message of one round of played talks (`met`), and messages
+    from the middle of talks that look sharp, two of three of which aren't (`sideboards`)."""
+    return list(_all(DATA / "in_talks"))
 
 
 @cache

@@ -50,9 +50,10 @@ AMONG, AMONG_HARMLESS = 0.8, 0.3
 """Of risky and of harmless lines of the screening, how many stand once more among others."""
 SHORT, AMONG_LONGEST = 16, 30
 """Words at most of the messages that stand around a line, and of the line."""
-FURTHER_RATE = 4e-5
-"""How fast the weights that ship learn further."""
-NEWEST = frozenset({"played", "dosettes", "doormats"})
+NEWEST = frozenset(
+    {"played", "dosettes", "doormats"}
+    | {"players", "porchlights", "tabletalk", "backfences", "crosstalk"}
+)
 """Writers who came after the weights were trained afresh: of them they learn every line, twice."""
 WORDS = "encoder.body.embeddings.word_embeddings.weight"
 COMMON_WORDS = 9_000
@@ -64,8 +65,8 @@ SEED = 20
 class Plan:
     """What one encoder is made of: which layers are kept, how long, how fast and from how many
     lines at a time they learn, whether in 16-bit numbers (half the time), how many scores come
-    out; through what part of the lines the weights that ship go again, and how fast the head
-    learns."""
+    out; how fast the weights that ship learn further, how often and through what part of the
+    lines; and how fast the head learns."""
 
     layers: tuple[int, ...]
     epochs: int
@@ -74,13 +75,15 @@ class Plan:
     halved: bool
     outputs: int
     kept: Kept
+    further_rate: float
+    further_epochs: int
     again: float
     head_rate: float = 1e-3
 
 
 PLANS = {
-    "reading": Plan((0, 2, 5), 5, 1.5e-4, 16, False, STYLES_AND_MOVES, READER, 0.6),
-    "screening": Plan((0, 1, 2, 3, 4, 5), 3, 1.3e-4, 32, True, RISKS, SCREEN, 0.2),
+    "reading": Plan((0, 2, 5), 5, 1.5e-4, 16, False, STYLES_AND_MOVES, READER, 1e-4, 2, 1.0),
+    "screening": Plan((0, 1, 2, 3, 4, 5), 3, 1.3e-4, 32, True, RISKS, SCREEN, 4e-5, 1, 0.2),
 }
 
 
@@ -370,8 +373,9 @@ def further(plan: Plan, every: Sequence[Case]) -> tuple[Encoder, str]:
     shipped(encoder, plan.kept)
     tokenizer = plan.kept.tokenizer.read_text("utf-8")
     print(f"{len(part)} lines", flush=True)
-    slower = replace(plan, epochs=1, rate=FURTHER_RATE, head_rate=FURTHER_RATE, halved=False)
-    return train(encoder, slower, part, Tokenizer.from_str(tokenizer)), tokenizer
+    rate = plan.further_rate
+    again = replace(plan, epochs=plan.further_epochs, rate=rate, head_rate=rate, halved=False)
+    return train(encoder, again, part, Tokenizer.from_str(tokenizer)), tokenizer
 
 
 def main() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evals.figures import Figure, exact, sampled, share
-from evals.reading_data import Coded, Coding, looking_sharp, testing
+from evals.reading_data import Coded, Coding, in_talks, testing
 from ipt_roleplay.domain import Move, Reading, Style
 from ipt_roleplay.reading import read
 
@@ -40,7 +40,7 @@ def figures() -> list[Figure]:
         _confused("assertive_as_aggressive", Style.ASSERTIVE, Style.AGGRESSIVE, rows, readings),
         _cues(rows, readings),
         exact("reading.milliseconds_p95", float(np.quantile(times, 0.95)) * 1000, len(rows)),
-        *_looking_sharp(),
+        *_in_talks(),
         *_coders(rows),
         *_by_code(truth, said),
         *_by_group(rows, said),
@@ -109,21 +109,31 @@ def _confused(
     return share(f"reading.{name}", sum(r.style is said and not r.unclear for r in of), len(of))
 
 
-def _looking_sharp() -> list[Figure]:
-    """By writer, of messages that look sharp: those that aren't and are read, surely, as hostile;
-    and those that are and aren't so read."""
-    rows = looking_sharp()
-    read_so = [(row, _surely_hostile(read(row.context, row.text))) for row in rows]
+def _in_talks() -> list[Figure]:
+    """By writer, of messages from the middle of talks: how well style and moves are told, which
+    are read, surely, as hostile and aren't, and which are and aren't so read."""
     found = []
-    for writer in sorted({row.writer for row in rows}):
-        own = [pair for pair in read_so if pair[0].writer == writer]
-        sharp = [so for row, so in own if row.agreed.style in HOSTILE]
-        blunt = [so for row, so in own if row.agreed.style not in HOSTILE]
+    for writer in sorted({row.writer for row in in_talks()}):
+        rows = [row for row in in_talks() if row.writer == writer]
+        readings, _ = _read(rows)
+        said = [Coding(one.style, frozenset(one.moves)) for one in readings]
+        pairs = list(zip(rows, readings, strict=True))
+        sharp = [_surely_hostile(one) for row, one in pairs if row.agreed.style in HOSTILE]
+        fair = [_surely_hostile(one) for row, one in pairs if row.agreed.style not in HOSTILE]
+        found += [*_scores(f"in_talks.{writer}", [row.agreed for row in rows], said)]
         found += [
-            share(f"reading.looks_sharp.{writer}.false", sum(blunt), len(blunt)),
-            share(f"reading.looks_sharp.{writer}.missed", len(sharp) - sum(sharp), len(sharp)),
+            share(f"reading.in_talks.{writer}.false", sum(fair), len(fair)),
+            share(f"reading.in_talks.{writer}.missed", len(sharp) - sum(sharp), len(sharp)),
         ]
     return found
+
+
+def _scores(name: str, truth: Said, said: Said) -> Iterator[Figure]:
+    right = sum(one.style is other.style for one, other in zip(truth, said, strict=True))
+    yield share(f"reading.{name}.style_right", right, len(truth))
+    both = sum(len(one.moves & other.moves) for one, other in zip(truth, said, strict=True))
+    made = sum(len(one.moves) + len(other.moves) for one, other in zip(truth, said, strict=True))
+    yield exact(f"reading.{name}.moves_f1", 2 * both / max(1, made), len(truth), "micro")
 
 
 def _surely_hostile(reading: Reading) -> bool:

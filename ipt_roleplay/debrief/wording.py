@@ -8,21 +8,24 @@ from collections.abc import Iterable
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.missteps import WORST, has_come_up
 from ipt_roleplay.debrief.phrases import begging, insults
-from ipt_roleplay.debrief.spot import TELLS, Spot, act_before
+from ipt_roleplay.debrief.spot import LOOKS, TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
+from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.director import PUSHBACKS, chance
 from ipt_roleplay.domain import HINDERING, Act, Concern, Goal, Move, Scenario, Style
 from ipt_roleplay.reading import read
-from ipt_roleplay.sentences import sentences
+from ipt_roleplay.sentences import Span, sentences
 
 SAYS: tuple[Move, ...] = (Move.FEELING, Move.OBSERVATION, Move.NEED)
 ASKS: tuple[Move, ...] = (Move.REQUEST, Move.LIMIT, Move.COMPROMISE, Move.DISCLOSURE)
 TELLING: tuple[Move, ...] = (Move.DISCLOSURE, Move.APPRECIATION, Move.LIMIT, Move.REQUEST)
 HEARS: tuple[Move, ...] = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION)
-OWN_WORDS_IN = frozenset(str(move) for move in WORST)
-"""Where the trainee's own sentences can stand in a better wording: what was wrong was the tone. A
-plea, a hint or an evasion is replaced as a whole, and a question is asked without a demand after
-it."""
+GIVEN_UP = frozenset({str(Move.SELF_SILENCING), "dropped", "made_small", "undone"})
+"""Where one's own side got smaller: what had been said for it stands, here or earlier."""
+OWN_WORDS_IN = frozenset(str(move) for move in WORST) | LOOKS | GIVEN_UP
+"""Where the trainee's own sentences can stand in a better wording: what was wrong was the tone, or
+that they weren't left standing. A plea, a hint or an evasion is replaced as a whole, and a question
+is asked without a demand after it."""
 SAID_WELL = frozenset({Move.FEELING, Move.NEED, Move.REQUEST, Move.LIMIT, Move.OWNERSHIP})
 
 REPLACED = frozenset({str(Move.CONTEMPT), str(Move.THREAT), str(Move.BLAME), "begged"})
@@ -48,7 +51,7 @@ class Wordings:
     def another_way(self, spot: Spot) -> tuple[str, bool]:
         """(wording, whether it is only an example). Empty where nothing can be offered."""
         scenario = self._talk.scenario
-        own = " ".join(_own_words(spot.message)) if spot.code in OWN_WORDS_IN else ""
+        own = " ".join(self._own(spot)) if spot.code in OWN_WORDS_IN else ""
         if scenario is None:
             return own, False
         goal, concern = self._goal(scenario, spot), self._concern(scenario, spot)
@@ -77,6 +80,26 @@ class Wordings:
         if goal.kind in TELLS:
             return () if told else SAY_AND_ASK[::-1]  # news first, and once
         return SAY_AND_ASK
+
+    def _own(self, spot: Spot) -> list[str]:
+        """The trainee's own sentences that can stand: of a line to look at, those beside the one
+        that weighs most; where their side was given up, else what they had said before."""
+        heavy = None
+        if spot.code in LOOKS:
+            heavy = heaviest_sentence(self._talk.spoken, spot.message.number, spot.slip)
+        own = _own_words(spot.message, heavy)
+        return own or (self._said_before(spot) if spot.code in GIVEN_UP else [])
+
+    def _said_before(self, spot: Spot) -> list[str]:
+        """The sentence that had most surely said what they came for, if it can stand."""
+        scenario = self._talk.scenario
+        for goal in scenario.goals if scenario else ():
+            message = self._talk.saying(goal.id)
+            if message is not None and message.number < spot.message.number:
+                start, end = message.sentence_for(goal.id, scenario)
+                if _stands(message.before, sentence := message.text[start:end]):
+                    return [_closed(sentence)]
+        return []
 
     def wanted(self, spot: Spot) -> str:
         """What the trainee had come for that this message was about, or could have been."""
@@ -134,12 +157,13 @@ class Wordings:
         return (unmet or list(scenario.concerns))[0]
 
 
-def _own_words(message: Message) -> list[str]:
+def _own_words(message: Message, without: Span | None) -> list[str]:
     """Sentences of the trainee's that can stand in a better wording: read by themselves they are
     open and respectful, and nothing in them hinders."""
     kept = [
         message.text[start:end]
         for start, end in sentences(message.text)
+        if (start, end) != without
         if 3 <= len(message.text[start:end].split()) <= 40
         and _stands(message.before, message.text[start:end])
     ]
