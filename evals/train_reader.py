@@ -216,7 +216,8 @@ def f1(truth: Flags, said: Flags) -> float:
 
 
 def coarse(values: Floats) -> NDArray[np.float16]:
-    """In 16 bits, the last three of them nought: a 256th of a weight, and a seventh less to keep."""
+    """In 16 bits, the last three of them nought: to a 256th of each weight, and a seventh less to
+    keep."""
     bits = values.astype(np.float16).view(np.uint16)
     return ((bits + 4) & 0xFFF8).astype(np.uint16).view(np.float16)
 

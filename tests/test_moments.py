@@ -338,6 +338,31 @@ def test_a_wish_that_is_taken_back_in_the_same_breath_is_quoted_whole(retriever:
     assert "never mind" in titles["You said it and took it back"].quote
 
 
+def test_another_way_for_what_was_taken_back_is_what_had_been_said(retriever: Retriever) -> None:
+    wish = "I'd like a coffee with you on Saturday."
+    undone = f"{wish} But never mind, silly really, you're busy."
+    made = debrief.make(talk_of(turns_of(["Hello Doris.", undone])), retriever)
+    (moment,) = [one for one in made.moments if one.title == "You said it and took it back"]
+    assert (moment.another_way, moment.another_way_is_example) == (wish, False)
+
+
+def test_another_way_for_what_was_let_go_is_what_had_been_said_before(retriever: Retriever) -> None:
+    asked = "Would you have a coffee with me on Saturday at ten?"
+    gone = "No, no, never mind, it doesn't matter, forget it."
+    made = debrief.make(talk_of(turns_of([asked, gone])), retriever)
+    (moment,) = [one for one in made.moments if one.turn == 2]
+    assert (moment.another_way, moment.another_way_is_example) == (asked, False)
+
+
+def test_another_way_for_an_edge_is_the_rest_of_the_message(retriever: Retriever) -> None:
+    rest = "I'd like an answer from you, please."
+    sharp = f"You always do that, you know. I ask one thing and I get the tomatoes. {rest}"
+    made = debrief.make(talk_of(turns_of(["How are you, Doris?", sharp])), retriever)
+    (moment,) = [one for one in made.moments if one.turn == 2 and one.kind == "missed"]
+    assert rest in moment.another_way
+    assert "always" not in moment.another_way
+
+
 def test_a_blow_weighs_more_than_a_kind_question_and_what_was_meant_otherwise_nothing() -> None:
     blow = "You never think of anyone but yourself, you selfish old woman."
     talk = talk_of(turns_of(["How have you been since March, Doris?", blow]))
