@@ -95,8 +95,9 @@ def read_talks() -> tuple[CodedTalk, ...]:
             f"pr_{number}_{talk}",
             debrief.from_transcript(_utterances(said[number, talk])),
             {
-                row["message"]: _gravest(row["message"], found[number, talk][0]["slips"])
-                for row in said[number, talk]
+                # A talk whose beginning wasn't kept counts from what was.
+                place: _gravest(row["message"], found[number, talk][0]["slips"])
+                for place, row in enumerate(said[number, talk], 1)
             },
         )
         for number, talk in said
