@@ -38,6 +38,7 @@ def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: st
         "She listened in the end and I was glad that I came.",
         "I didn't lecture him once, which is new.",
         "I let her be angry instead of soothing her.",
+        "Once I admitted that I was frightened she softened.",
         "",
     ],
 )
