@@ -58,6 +58,8 @@ ORDERS_BY_ITSELF = 0.85
 """The same for an order: a wish said shortly, and a piece of advice, are read as one too easily."""
 COMPLAINS = PUSHBACKS | {Act.ATTACK, Act.OLD_GRIEVANCE, Act.SHOW_HURT, Act.GUILT_TRIP}
 """After these there is a complaint to answer; elsewhere a reason is just a reason."""
+COMFORTS = frozenset({Move.DISMISSAL, Move.MIND_READING})
+"""What comfort sounds like that comes too soon: it knows how things are for them, or were."""
 HEARD_BY = frozenset({Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION})
 HEARD_AT_ALL, ON_IT = 0.5, 0.45
 """How likely a move that takes something up, or how like a message must be to what it answers,
@@ -120,6 +122,7 @@ def blows(talk: Talk) -> dict[int, Move]:
         for one in talk.judged
         if one.hit and (move := _worst(one)) and (one.insults or not (kind and move in GRAVE))
         if move is not Move.DEFENCE or act_before(talk, one) in COMPLAINS
+        if move not in COMFORTS or one.insults or not soothes(one.text)
     }
 
 
