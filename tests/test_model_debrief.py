@@ -159,7 +159,7 @@ async def test_a_model_that_fails_or_lies_leaves_the_debrief_as_true_as_it_was(
 async def test_a_finding_that_holds_is_added_with_the_programs_quote_title_and_source(
     server: Served, room: Room
 ) -> None:
-    talk = played(("I was late on Friday, and I am sorry for that.",))
+    talk = played(("I read your letter on Friday. I shouldn't have, and I'm sorry for that.",))
     move = next(m for m in talk.messages[0].likely if m in HELPING)
     passage = next(one.passage.id for one in handbook.load() if one.codes[:1] == (str(move),))
     made = make(talk, room.retriever)
