@@ -39,6 +39,9 @@ def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: st
         "I didn't lecture him once, which is new.",
         "I let her be angry instead of soothing her.",
         "Once I admitted that I was frightened she softened.",
+        "I told her that I should have come sooner.",
+        "He kept going on about the radiator.",
+        "I kept saying the same thing plainly until he heard it.",
         "",
     ],
 )

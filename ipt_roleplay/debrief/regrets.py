@@ -89,10 +89,12 @@ WHATEVER = "whatever"
 """The kind of a regret whose words don't tell."""
 _DIDNT = re.compile(
     r"\b(?:did ?n'?t|did not|was ?n'?t|without|tried not"
-    r"|not \w+ing|instead of (?:sooth|push|press|lectur|explain|defend|argu|rush|hurry)\w+)\b",
+    r"|not \w+ing|instead of (?:sooth|push|press|lectur|explain|defend|argu|rush|hurry)\w+"
+    r"|told (?:him|her|them) (?:that )?i should|(?:he|she|they) kept"
+    r"|kept (?:asking|saying)\b[^,]*\bplain(?:ly)?)\b",
     re.IGNORECASE,
 )
-"""What they say they didn't do wrong."""
+"""What they say they didn't do wrong, owned up to, kept to, or what the other did."""
 _SENTENCES = re.compile(r"[.;!?](?:\s+|$)|\sbut\s|,?\sand then\s|,\sthen\s")
 _PARTS = re.compile(r",\s*|\s(?:and|so)\s")
 _LINKS = re.compile(r"^(?:(?:and|but|so|then|though|because)\s+)+", re.IGNORECASE)
