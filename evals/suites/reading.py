@@ -120,8 +120,8 @@ def _in_talks() -> list[Figure]:
         pairs = list(zip(rows, readings, strict=True))
         sharp = [_surely_hostile(one) for row, one in pairs if row.agreed.style in HOSTILE]
         fair = [_surely_hostile(one) for row, one in pairs if row.agreed.style not in HOSTILE]
-        found += [*_scores(f"in_talks.{writer}", [row.agreed for row in rows], said)]
         found += [
+            *_scores(f"in_talks.{writer}", [row.agreed for row in rows], said),
             share(f"reading.in_talks.{writer}.false", sum(fair), len(fair)),
             share(f"reading.in_talks.{writer}.missed", len(sharp) - sum(sharp), len(sharp)),
         ]

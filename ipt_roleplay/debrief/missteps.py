@@ -116,14 +116,22 @@ def _hit(talk: Talk) -> Spot | None:
 
 def blows(talk: Talk) -> dict[int, Move]:
     """The gravest move of each message that hit, by its number."""
-    kind = _charms(talk)
+    charms = _charms(talk)
     return {
         one.number: move
         for one in talk.judged
-        if one.hit and (move := _worst(one)) and (one.insults or not (kind and move in GRAVE))
-        if move is not Move.DEFENCE or act_before(talk, one) in COMPLAINS
-        if move not in COMFORTS or one.insults or not soothes(one.text)
+        if one.hit and (move := _worst(one)) and (one.insults or _strikes(talk, one, move, charms))
     }
+
+
+def _strikes(talk: Talk, message: Message, move: Move, charms: bool) -> bool:
+    """Whether a move is a blow where nobody is called names: one more compliment isn't, nor
+    comfort, nor a reason where there was no complaint to answer."""
+    if move is Move.DEFENCE:
+        return act_before(talk, message) in COMPLAINS
+    if move in COMFORTS:
+        return not soothes(message.text)
+    return not (charms and move in GRAVE)
 
 
 def _worst(message: Message) -> Move | None:
