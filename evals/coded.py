@@ -12,7 +12,7 @@ from typing import Any
 from ipt_roleplay import debrief
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.weighing import Slip
-from ipt_roleplay.domain import Move, Said
+from ipt_roleplay.domain import Move, Said, Skill
 from ipt_roleplay.scenarios import load_all
 
 DATASETS = Path(__file__).parent / "datasets"
@@ -132,6 +132,34 @@ def regretted() -> tuple[Regretted, ...]:
             frozenset(row["messages"]),
         )
         for row in map(json.loads, _lines(READINGS / "regrets.jsonl"))
+    )
+
+
+@dataclass(frozen=True)
+class RatedRehearsal:
+    """A rehearsal with a careful rater's levels, and by skill the numbers of the messages that show
+    it and of those that show its lack; `group`: the round of rehearsals."""
+
+    group: int
+    talk: Talk
+    levels: dict[Skill, int | None]
+    shows: dict[Skill, frozenset[int]]
+    lacks: dict[Skill, frozenset[int]]
+
+
+@cache
+def rated_rehearsals() -> tuple[RatedRehearsal, ...]:
+    """Every rehearsal of which a rater named what each level rests on."""
+    talks = {one.name: one.talk for one in read_talks()}
+    return tuple(
+        RatedRehearsal(
+            row["round"],
+            talks[f"pr_{row['round']}_{row['talk']}"],
+            {skill: row["ratings"][skill] for skill in Skill},
+            {skill: frozenset(row["shows"][skill]) for skill in Skill},
+            {skill: frozenset(row["lacks"][skill]) for skill in Skill},
+        )
+        for row in map(json.loads, _lines(READINGS / "ratings.jsonl"))
     )
 
 

@@ -1,8 +1,9 @@
 """Trains the rating of whole talks: `python -m evals.train_ratings`.
 
-Writes `ipt_roleplay/debrief/skill_weights.npz` from talks that careful raters rated by the rubric
-(`evals/datasets/talks/train-*.jsonl`). Prints the agreement with each rater by weights that had
-seen neither their talks nor their ratings; the talks of the evaluation play no part. Same data and
+Writes `ipt_roleplay/debrief/skill_weights.npz` from talks that careful raters rated by the rubric:
+written ones (`evals/datasets/talks/train-*.jsonl`) and rehearsals of other players
+(`evals/datasets/readings/ratings.jsonl`). Prints the agreement with the raters by weights that had
+seen neither the writer nor the round; the talks of the evaluation play no part. Same data and
 readings, same weights.
 """
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression, Ridge
 
+from evals.coded import RatedRehearsal, rated_rehearsals
 from evals.suites.ratings import Levels, Rated, mean_kappa, rated_talks
 from ipt_roleplay.debrief.skills import FEATURES, FILE, HIGHEST, shown
 from ipt_roleplay.domain import Skill
@@ -61,8 +63,12 @@ def unseen_levels(talks: list[Rated]) -> list[Levels]:
     return told
 
 
+def _rated(one: RatedRehearsal) -> Rated:
+    return Rated(f"round{one.group}_", one.talk, one.levels, None, frozenset(), None)
+
+
 def main() -> None:
-    talks = list(rated_talks(training=True))
+    talks = [*rated_talks(training=True), *map(_rated, rated_rehearsals())]
     agreed = mean_kappa(unseen_levels(talks), [one.levels for one in talks])
     print(f"{len(talks)} talks; kappa with raters unseen, without the caps: {agreed:.3f}")
     weights = fit(*table(talks))

@@ -377,11 +377,13 @@ class Topic(Frozen):
 
 
 class Question(Frozen):
-    """A question that a trainee may ask, and true answers to it by stance."""
+    """A question that a trainee may ask, and true answers to it by stance. `once`: a secret that
+    must have been told for it to make sense, and for its answers not to give that away."""
 
     id: Slug
     examples: tuple[Text, ...] = Field(min_length=4)
     topic: Slug | None = None
+    once: Slug | None = None
     answers: tuple[Line, ...] = Field(min_length=2)
 
 

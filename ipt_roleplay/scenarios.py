@@ -227,6 +227,7 @@ def _references(scenario: Scenario) -> Iterator[Reference]:
             yield from _of_condition(("outcomes", index, "when"), rule.when, ids)
     for index, question in enumerate(scenario.questions):
         yield ("questions", index), ids["topics"], [question.topic] if question.topic else []
+        yield ("questions", index, "once"), ids["secrets"], [question.once] if question.once else []
     targets = set().union(*ids.values()) | {str(rule.outcome) for rule in scenario.outcomes}
     targets.add(Outcome.STOPPED)
     for act, lines in scenario.lines.items():

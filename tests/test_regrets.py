@@ -13,7 +13,13 @@ from ipt_roleplay.domain import Said
 @pytest.mark.parametrize(
     ("note", "regretted", "kind"),
     [
-        ("It went well. I pushed him twice for a date, though.", "I pushed him twice", "hurried"),
+        ("It went well. I pushed him twice for a date, though.", "I pushed him twice", "pressed"),
+        ("I went past the cake a bit too fast.", "a bit too fast", "hurried"),
+        ("I asked about the key before she could sit down.", "before she could", "hurried"),
+        ("I took it all back in the same breath.", "took it all back", "gave_up"),
+        ("I gave her the late bus quickly, without thinking it over.", "gave her", "gave_up"),
+        ("Then I went around and around, the bins, the bus.", "around and around", "hinted"),
+        ("I pressed her again when she did not want to say.", "pressed her again", "pressed"),
         ("i had a dig about the cake and she went cold", "i had a dig about the cake", "stung"),
         ("I lectured her about sleep, and she laughed.", "I lectured her about sleep", "lectured"),
         ("I put two requests in one message.", "two requests in one message", "crowded"),
@@ -23,7 +29,8 @@ from ipt_roleplay.domain import Said
         ("All excuses, I am afraid, one after another.", "All excuses", "excused"),
         ("I never asked him what he thinks about it.", "I never asked him", "left_out"),
         ("I guessed at his father, and he shut up.", "I guessed at his father", "guessed"),
-        ("The boiler joke was a mistake, she hated it.", "was a mistake", "whatever"),
+        ("The boiler joke was a mistake, she hated it.", "was a mistake", "joked"),
+        ("Bringing up the boiler was a mistake, I think.", "was a mistake", "whatever"),
     ],
 )
 def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: str) -> None:

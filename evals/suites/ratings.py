@@ -20,7 +20,7 @@ import numpy as np
 from evals.figures import Figure, exact, share
 from evals.suites.screening import DISGUISES
 from ipt_roleplay import debrief
-from ipt_roleplay.debrief.ratings import rate
+from ipt_roleplay.debrief.ratings import levels
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.domain import Said, Skill
 
@@ -168,7 +168,7 @@ def own_levels(one: Rated) -> Levels:
 
 
 def _levels(talk: Talk) -> Levels:
-    return {rating.skill: rating.level for rating in rate(talk)}
+    return levels(talk)
 
 
 def _talk(turns: list[dict[str, Any]]) -> Talk:

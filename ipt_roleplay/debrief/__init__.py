@@ -15,7 +15,6 @@ from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.moments import moments as turning_points
 from ipt_roleplay.debrief.praise import worked as what_worked
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
-from ipt_roleplay.debrief.weighing import slip_likely
 from ipt_roleplay.debrief.why import expectations, explain, standing, told_in_full
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.debrief.writing import Writer
@@ -73,7 +72,7 @@ def make(
         practise=last[0] if last else None,
         practise_in=practise_in,
         to_try="" if last else to_try.sentence(talk, left, outcome, worked, told, seed),
-        ratings=ratings.rate(talk, slip_likely(talk.spoken)),
+        ratings=ratings.rate(talk),
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),
         dropped=lost + lost_too + lost_last,

@@ -7,7 +7,7 @@ Beside them stands the message that opened the other most.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from ipt_roleplay.debrief.missteps import (
@@ -31,7 +31,14 @@ from ipt_roleplay.debrief.spot import (
     slip_of,
 )
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
-from ipt_roleplay.debrief.weighing import Chances, Slip, chance_of, slips_of, stays_to_the_end
+from ipt_roleplay.debrief.weighing import (
+    Chances,
+    Slip,
+    chance_of,
+    slips_of,
+    stands_out,
+    stays_to_the_end,
+)
 from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, Move, Turn
 from ipt_roleplay.reading import read
@@ -70,9 +77,6 @@ LACKING = frozenset({Slip.PAST, Slip.UNCLEAR})
 LOOK = 0.57
 """How likely a slip must be in a line to look at again. Of such lines in sixty debriefs teachers
 called 2 of 8 below it right or nearly so, and 16 of 20 above it."""
-KIND, KIND_APART = 0.65, 0.15
-"""How likely the likeliest kind of slip must be, and how much likelier than the next, for it to be
-said what the line may have been heard as."""
 SURELY_SMALL, SURELY_NAMED = 0.7, 0.75
 LEAST: dict[str, float] = {
     "made_small": SURELY_SMALL,
@@ -135,7 +139,7 @@ def _missed(talk: Talk) -> list[Spot]:
     return list(by_name.values())
 
 
-def _found(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
+def _found(talk: Talk, chances: Mapping[int, Chances]) -> list[Spot]:
     """The missteps that are likely of their kind."""
     found = []
     for one in missteps(talk):
@@ -159,9 +163,8 @@ def _as_sure(spot: Spot, chance: float, chances: Chances) -> Spot | None:
 
 def _look(chances: Chances) -> str:
     """A line to look at again, by what it may have been heard as where one kind stands out."""
-    (first, slip), (second, _) = sorted(((v, k) for k, v in chances.items()), reverse=True)[:2]
-    stands_out = first >= KIND and first - second >= KIND_APART
-    return LOOKS_LIKE.get(slip, LOOK_AGAIN) if stands_out else LOOK_AGAIN
+    kind = stands_out(chances)
+    return LOOKS_LIKE.get(kind, LOOK_AGAIN) if kind else LOOK_AGAIN
 
 
 def _puts_right(message: Message) -> bool:
@@ -169,7 +172,7 @@ def _puts_right(message: Message) -> bool:
     return mends(message.text) or Move.OWNERSHIP in message.moves
 
 
-def _heavy(talk: Talk, chances: dict[int, Chances]) -> list[Spot]:
+def _heavy(talk: Talk, chances: Mapping[int, Chances]) -> list[Spot]:
     """What a teacher would likely take up, the likeliest first."""
     struck = blows(talk)
     spots = []

@@ -9,6 +9,7 @@ from ipt_roleplay.debrief.merit import merit
 from ipt_roleplay.debrief.phrases import (
     asks_for,
     courteous,
+    excuses,
     half_sorry,
     mends,
     refuses,
@@ -27,6 +28,7 @@ from ipt_roleplay.debrief.spot import (
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.debrief.weighing import doubtful
 from ipt_roleplay.domain import Goal, GoalKind, Move, Style
+from ipt_roleplay.sentences import sentences
 
 MOST_WORKED = 3
 _BUT = re.compile(r"\W*but\b", re.IGNORECASE)
@@ -103,8 +105,14 @@ def _mended(talk: Talk) -> list[Spot]:
         Spot("worked", one, "mended", Move.OWNERSHIP)
         for one in talk.judged
         if one.number > 1 and mends(one.text) and not (one.hit or one.insults or one.begs)
+        if not (excuses(one.text) or _takes_it_back(one.text))
     )
     return [one for one in [next(took_back, None)] if one]
+
+
+def _takes_it_back(text: str) -> bool:
+    """Whether a sentence of it goes against what was put right."""
+    return any(_BUT.match(text[start:end]) for start, end in sentences(text))
 
 
 def did_well(message: Message) -> bool:

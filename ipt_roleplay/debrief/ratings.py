@@ -1,31 +1,23 @@
 """Six skills, 0–4, by `docs/rubric.md`, from the readings of a whole talk.
 
-`skills` tells from all messages how far each skill showed; here come the rubric's caps, and the
-messages that a rating rests on. An unclear reading holds nothing but contempt and threats against
+`skills` tells from all messages how far each skill showed, `evidence` on which of them that rests;
+here come the rubric's caps. An unclear reading holds nothing but contempt and threats against
 anybody. Ratings rest on the texts alone; recorded state plays no part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from ipt_roleplay.debrief import skills
-from ipt_roleplay.debrief.merit import PRAISED, merit
+from ipt_roleplay.debrief import evidence, skills
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
-from ipt_roleplay.domain import Move, Rating, Skill, Style
-from ipt_roleplay.reading import read
+from ipt_roleplay.debrief.weighing import slips_of
+from ipt_roleplay.domain import Move, Rating, Skill
 
 MILD = frozenset({Move.DEFENCE, Move.MIND_READING, Move.HINT, Move.WITHDRAWAL})
 """Hindering, and for themselves no attack on anybody."""
-MOST_SHOWN = 3
-"""So many messages, the surest, stand for a skill: of the many that stood there before, strict
-teachers found some in nine of ten debriefs that showed nothing of the kind."""
-LEAST_WORTH = 0.1
-"""How much likelier praise than a slip a message must be to stand for a skill beside a better one.
-Of 173 messages on which teachers said that ratings wrongly rested, in ninety debriefs, 78 stand
-there still (137 by how surely they make the moves), and 23 of 192 that they missed do (17)."""
 WEAK, CLEAR = 1, 3
 """Up to the one a skill is absent or one weak attempt, from the other on clear and mostly
 sustained."""
@@ -68,86 +60,63 @@ SIGNS: dict[Skill, _Signs] = {
 }
 
 
-def rate(talk: Talk, slips: Mapping[int, float] | None = None) -> tuple[Rating, ...]:
-    """One rating a skill, in the rubric's order; None is "not seen". `slips`: how likely each
-    message, by its number, is a slip; a high rating rests rather on others."""
+def rate(talk: Talk) -> tuple[Rating, ...]:
+    """One rating a skill, in the rubric's order; None is "not seen"."""
+    told = levels(talk)
+    if all(level is None for level in told.values()):
+        return tuple(Rating(skill=skill, level=None) for skill in Skill)
+    telling = tuple(one for one in talk.judged if one.moves) or talk.spoken
+    rows = evidence.features(telling, slips_of(telling))
+    return tuple(_rating(skill, told[skill], telling, rows) for skill in Skill)
+
+
+def levels(talk: Talk) -> dict[Skill, int | None]:
+    """The level of each skill, 0–4; None where it wasn't seen."""
     features = skills.shown(talk.spoken)
     told = {} if features is None else skills.levels(features)
-    return tuple(_rating(skill, told.get(skill), talk, slips or {}) for skill in Skill)
+    return {
+        skill: None if level is None or not _seen(skill, talk) else min(level, _most(skill, talk))
+        for skill in Skill
+        for level in [told.get(skill)]
+    }
 
 
-def _rating(skill: Skill, level: int | None, talk: Talk, slips: Mapping[int, float]) -> Rating:
-    """The level and the messages it rests on: a high one on what a teacher would praise for it, a
-    low one on what speaks against it, as far as there is any, and one between on both."""
-    good, bad = _steadiness(talk) if skill is Skill.STEADY else _signs(skill, talk)
-    if level is None or not good + bad:
+def _rating(
+    skill: Skill, level: int | None, telling: tuple[Message, ...], rows: evidence.Floats
+) -> Rating:
+    """The level and the messages it rests on, of those `telling` anything: a high one on what shows
+    the skill, a low one on what shows its lack, and one between on both."""
+    if level is None:
         return Rating(skill=skill, level=None)
-    level = min(level, _most(skill, talk))
+    every = {one.number for one in telling}
+    harsh = {one.number for one in telling if one.hit or one.insults or _worn(one)}
+    good = evidence.shown(skill, every - harsh or every, telling, rows)
+    bad = evidence.lacked(skill, every, telling, rows)
+    if skill is Skill.STEADY:  # what holds it down by the rubric is shown first
+        bad = [*(one.number for one in _outbursts(telling)), *bad]
     if level >= CLEAR:
-        shown = _best(skill, talk, slips) or good or bad
+        numbers = good
     else:
-        shown = (bad or good) if level <= WEAK else [*good[:1], *bad[:1], *good[1:], *bad[1:]]
-    numbers = list(dict.fromkeys(one.number for one in shown))[:MOST_SHOWN]
+        numbers = bad if level <= WEAK else [*good[:1], *bad[:1], *good[1:], *bad[1:]]
+    numbers = list(dict.fromkeys(numbers))[: evidence.MOST]
     return Rating(skill=skill, level=level, evidence=tuple(sorted(numbers)))
 
 
-def _best(skill: Skill, talk: Talk, slips: Mapping[int, float]) -> list[Message]:
-    """The messages that a teacher would likeliest praise for the skill and least call a slip."""
-    moves = SIGNS[skill].good if skill in SIGNS else frozenset(PRAISED)
-    sound = [one for one in talk.spoken if not (one.hit or one.insults or _worn(one))]
-
-    def worth(message: Message) -> float:
-        praise = max(merit(message, move)[1] for move in moves)
-        return praise - slips.get(message.number, 0.0)
-
-    ranked = sorted(((worth(one), one) for one in sound), key=lambda pair: -pair[0])
-    return [one for place, (worth, one) in enumerate(ranked) if place == 0 or worth >= LEAST_WORTH]
-
-
-def _steadiness(talk: Talk) -> tuple[list[Message], list[Message]]:
-    """Messages that kept calm, where none did otherwise, and those that didn't; first those that
-    answer the sharpest lines."""
-    spoken = talk.spoken
-    slips = [one for one in spoken if _slipped(one, spoken)]
-    calm = [one for one in spoken if one.helping and not (one.hindering or one.hit or _worn(one))]
-    return (
-        sorted(calm or _legible(talk), key=_sharpness_before, reverse=True),
-        sorted(slips, key=_sharpness_before, reverse=True),
-    )
-
-
-def _sharpness_before(message: Message) -> float:
-    """How likely the line that a message answers was an attack, open or sideways."""
-    if not message.before:
-        return 0.0
-    styles = read("", message.before).style_probabilities
-    return styles.get(Style.AGGRESSIVE, 0.0) + styles.get(Style.PASSIVE_AGGRESSIVE, 0.0)
-
-
-def _signs(skill: Skill, talk: Talk) -> tuple[list[Message], list[Message]]:
-    """Messages that show a skill, and those that show the lack of it, the surest first."""
+def _seen(skill: Skill, talk: Talk) -> bool:
+    """Whether any message shows a sign of a skill, or of its lack, at least faintly."""
+    if skill is Skill.STEADY:
+        return any(one.legible for one in talk.spoken)
     spoken, signs = talk.spoken, SIGNS[skill]
     good = [one for one in spoken if one.moves & signs.good and not one.hindering - MILD]
-    good = [one for one in good if not one.hit]
-    good = [one for one in good if not (skill is Skill.LISTENS and _worn(one))]
-    bad = [one for one in spoken if one.hindering & signs.bad]
-    return (
-        sorted(good, key=lambda one: _likely(one, signs.good), reverse=True)
-        or ([] if bad else _faintly(signs, spoken)),
-        sorted(bad, key=lambda one: _likely(one, signs.bad), reverse=True),
-    )
+    good = [one for one in good if not (one.hit or (skill is Skill.LISTENS and _worn(one)))]
+    bad = any(one.hindering & signs.bad for one in spoken)
+    return bool(good) or bad or any(_likely(one, signs.good) >= FAINT for one in spoken)
 
 
 def _likely(message: Message, moves: Collection[Move]) -> float:
     """How likely a message makes one of these moves."""
     told = message.reading.move_probabilities
     return max(told.get(move, float(move in message.moves)) for move in moves)
-
-
-def _faintly(signs: _Signs, spoken: Sequence[Message]) -> list[Message]:
-    """Where no message was read to make a move that shows a skill, the likeliest to make one."""
-    best = max(spoken, key=lambda one: _likely(one, signs.good), default=None)
-    return [best] if best is not None and _likely(best, signs.good) >= FAINT else []
 
 
 def _most(skill: Skill, talk: Talk) -> int:
@@ -157,7 +126,7 @@ def _most(skill: Skill, talk: Talk) -> int:
     spoken = talk.spoken
     caps = [skills.HIGHEST]
     if skill is Skill.STEADY:
-        outbursts = [one for one in spoken if one.hostile and (one.insults or one.likely & GRAVE)]
+        outbursts = _outbursts(spoken)
         if outbursts:
             caps.append(3 if _repaired(outbursts[-1], spoken) else 1)
     if skill is Skill.ASKS:
@@ -174,17 +143,8 @@ def _most(skill: Skill, talk: Talk) -> int:
     return min(caps)
 
 
-def _legible(talk: Talk) -> list[Message]:
-    return [one for one in talk.spoken if one.legible]
-
-
-def _slipped(message: Message, spoken: tuple[Message, ...]) -> bool:
-    """An attack, a collapse, or a leaving without a word of one's limit, then or before."""
-    limits = [one.number for one in spoken if Move.LIMIT in one.moves]
-    left = Move.WITHDRAWAL in message.hindering
-    gone = left and not any(number <= message.number for number in limits)
-    attacked = message.hostile and bool(message.hindering - MILD)
-    return attacked or message.collapsed or gone
+def _outbursts(spoken: tuple[Message, ...]) -> list[Message]:
+    return [one for one in spoken if one.hostile and (one.insults or one.likely & GRAVE)]
 
 
 def _worn(message: Message) -> bool:

@@ -11,9 +11,9 @@ import re
 _REGRETS = re.compile(
     r"\b(?:stupid|daft|dumb|silly|clumsy|badly|rude|nasty|nosy|unkind|unfair|terrible|ashamed"
     r"|cowardice|slip(?:ped)?(?! out)|digs?|cheap|harsh|sharp|snapp\w+|(?:shot|a go) at|crack about"
-    r"|too (?:far|much|many|hard|soon|quick|fast|early|keen)|rather soon"
+    r"|too (?:far|much|many|hard|soon|quick|fast|early|keen|late|direct)|rather soon"
     r"|a bit (?:keen|eager|nosy|quick|fast|pushy)|all in one go|to \w+ in one go|all at once"
-    r"|same (?:breath|message)"
+    r"|(?:same|one) (?:breath|message)"
     r"|(?:requests|things|questions) in (?:one|a)|wrong thing|mistake|regret"
     r"|should(?:n't| not|nt|'ve| have|ve)|could(?:'ve| have) (?!be)|wish i|my fault"
     r"|lectur\w+|preach\w*|push(?:ed|ing|y)|pressed|hurr(?:y|ied)|rushed|crowded|blurted"
@@ -21,15 +21,20 @@ _REGRETS = re.compile(
     r"|kept (?:on|asking|saying|pushing|talking)|talk(?:ed)? over|reproach\w*|accus\w+|vague"
     r"|(?<!he )(?<!they )soften\w+|hint(?:ed|ing)?|excus(?:es?|ed|ing)|soothing|cheered it"
     r"|beat (?:a?round|about)"
-    r"|(?:went|go|going) (?:all )?a?round (?:it|the|and|for)|wobbly|bargained|backed down"
+    r"|(?:went|go|going) (?:all )?a?round (?:it|the|and|for)|a?round and a?round|wobbly|bargained"
+    r"|backed down|let go of|which was a lie|took me (?:\w+ ){0,2}(?:goes|ages)|spent ages"
+    r"|(?:gave|dropped|offered) [^,.]* quick(?:ly)?|took (?:it|that|the \w+) (?:all )?back"
     r"|i (?:nearly |almost )?gave (?:it|them|in|up)|talked (?:her|him|them) out of|take it back"
     r"|forget it|lost patience"
     r"|put words|instead of (?:say|ask|listen|wait|hear)\w*(?! go)"
     r"|i never (?:asked|said|told|let|once)|slide past|sideways|spoil\w+|mumbl\w+|haggl\w+|cringe"
     r"|faff\w+|caved|pok(?:ed|ing)|remark|guessed (?:at|the|that)|managing (?:her|him|them)"
     r"|fill(?:ed|ing) (?:up )?(?:a|the) (?:quiet|silence|gap)|(?:made a|too many) jokes?"
-    r"|push two|made a mess|kept (?:making|changing|going)|changed the subject|taking it back"
-    r"|before i'?d (?:asked|heard|let)|asking (?:it )?again|jok(?:ed?|ing) \w+ out of"
+    r"|push two|made a mess|kept (?:making|changing|going|throwing|poking)"
+    r"|changed the subject|taking it back|i (?:even )?joked|the joke"
+    r"|before i'?d (?:asked|heard|let)|before (?:she|he|they) (?:was|were|could)"
+    r"|before (?:she|he|they)'?d (?:said|put|finished|even|breathed|named)"
+    r"|asking (?:it )?again|jok(?:ed?|ing) \w+ out of"
     r"|jumped straight|covered (?:it|every))\b",
     re.IGNORECASE,
 )
@@ -37,6 +42,7 @@ _REGRETS = re.compile(
 _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
     for kind, pattern in (
+        ("joked", r"jok(?:es?|ed|ing)\b"),
         (
             "guessed",
             r"guess|theory|put words|what (?:he|she|they) must"
@@ -49,10 +55,16 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "crowded",
-            r"(?:all )?in one go|all at once|same (?:breath|message)|crowded|too (?:many|much)\b"
+            r"(?:all )?in one go|all at once|one breath|crowded|too many|(?:two|both) asks"
+            r"|(?<!back in the )same (?:breath|message)|(?:said|put|told) (?:\w+ ){0,2}too much"
             r"|(?:two|three|both) (?:requests|things|questions)|(?:requests|things|questions) in",
         ),
-        ("soothed", r"sooth|cheer|comfort|(?:it|that)(?:'d| would|'ll) be (?:fine|all ?right|ok)"),
+        (
+            "soothed",
+            r"sooth|cheer|comfort|(?:it|that)(?:'d| would|'ll) be (?:fine|all ?right|ok)"
+            r"|how fine|told (?:him|her|them) (?:it was nothing|not to (?:be|get|cry|worry)|nobody)"
+            r"|(?:i'm|we) (?:gonna|will|would) be (?:\w+ )?fine|it'?s fine and",
+        ),
         (
             "stung",
             r"digs?\b|cheap|nasty|unkind|unfair|rude|harsh|sharp|snapp|shot at|a go at|sarcas"
@@ -61,21 +73,29 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("excused", r"excus|explain|defend|justif|reasons\b"),
         (
             "gave_up",
-            r"gave (?:it |them |that )?(?:in|up|away)|backed (?:down|off)|bargain|forget it|wobbl"
-            r"|took it back|take it back|talked (?:her|him|them) out of|let it (?:go|drop)"
+            r"(?:gave|give) (?:it |them |that )?(?:in|up|away)|nearly gave|gave [^,.]* quick"
+            r"|backed (?:down|off)|bargain|forget it|wobbl|(?:dropped|went down) to"
+            r"|(?:took|take|taking) (?:it|that|the \w+) (?:all )?back|let (?:it )?(?:go|drop)"
+            r"|talked (?:her|him|them) out of|(?:it'?s|its|said) (?:fine|nowt|nothing)"
             r"|haggl|made (?:it|myself) (?:small|sound)|no big deal|doesn'?t matter|folded|cave",
         ),
         (
             "hinted",
             r"hint|vague|sideways|mumbl|faff|soften|beat (?:a?round|about)"
-            r"|(?:go|going|went) (?:all )?a?round|slide past|instead of (?:say|ask)|roundabout"
-            r"|dropped it in",
+            r"|(?:go|going|went) (?:all )?a?round|a?round and a?round|too late|slide past"
+            r"|instead of (?:say|ask)|roundabout|dropped it in",
+        ),
+        (
+            "pressed",
+            r"push(?:ed|ing|y)|press(?:ed|ing)|kept (?:on|asking|pushing|poking)|keep on at"
+            r"|poking|asking again|(?:two|three|five) times|more than i should",
         ),
         (
             "hurried",
-            r"push|press|hurr|rush|too (?:hard|soon|quick|fast|early|keen|eager)|rather soon"
-            r"|a bit (?:keen|eager|quick|fast|pushy)|jumped|kept (?:on|asking|saying|pushing)"
-            r"|keep on|pok(?:ed|ing)|fill(?:ed|ing)|talk(?:ed)? over|went on (?:at|about)|overdid"
+            r"hurr|rush|too (?:hard|soon|quick|fast|early|keen|eager)|rather soon"
+            r"|a bit (?:keen|eager|quick|fast|nosy)|jumped|kept saying|nosy|straight after"
+            r"|before (?:i'?d|she|he|they)\b|at once\b|fill(?:ed|ing)|talk(?:ed)? over"
+            r"|went on (?:at|about)|overdid"
             r"|straight (?:to|past|on)|instead of (?:listen|wait)|(?:quick|fast)\b",
         ),
         (
@@ -88,7 +108,7 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 WHATEVER = "whatever"
 """The kind of a regret whose words don't tell."""
 _DIDNT = re.compile(
-    r"\b(?:did ?n'?t|did not|was ?n'?t|without|tried not"
+    r"\b(?:(?<!he )(?<!they )(?:did ?n'?t|did not|was ?n'?t)|without|tried not"
     r"|not \w+ing|instead of (?:sooth|push|press|lectur|explain|defend|argu|rush|hurry)\w+"
     r"|told (?:him|her|them) (?:that )?i should|(?:he|she|they) kept"
     r"|kept (?:asking|saying)\b[^,]*\bplain(?:ly)?)\b",
@@ -96,7 +116,7 @@ _DIDNT = re.compile(
 )
 """What they say they didn't do wrong, owned up to, kept to, or what the other did."""
 _SENTENCES = re.compile(r"[.;!?](?:\s+|$)|\sbut\s|,?\sand then\s|,\sthen\s")
-_PARTS = re.compile(r",\s*|\s(?:and|so)\s")
+_PARTS = re.compile(r",\s*|\s(?:and|so)\s(?!a?round\b)")
 _LINKS = re.compile(r"^(?:(?:and|but|so|then|though|because)\s+)+", re.IGNORECASE)
 SHORT = 6
 """In words: less than that is no regret that could be told from others."""

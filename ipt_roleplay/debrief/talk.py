@@ -45,7 +45,7 @@ QUOTED_WHOLE = 45
 """In words: what says a goal or meets a concern is seldom in one sentence alone."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart as objects, so that what is found of one can be kept
 class Message:
     """One message of the trainee; `number` counts from 1. `turn` is the recorded exchange,
     where the talk was played here, `was` the persona's state before it, `likelihoods` how far the
@@ -77,10 +77,26 @@ class Message:
         return best, chance(alone[best], move)
 
     def words_for(self, meant: str, scenario: Scenario | None) -> Span:
-        """The words that speak most for a goal or concern of the scenario: a short message as a
-        whole, of a longer one the sentence that does so most by itself."""
-        whole = scenario is None or len(self.text.split()) <= QUOTED_WHOLE
-        return (0, len(self.text)) if whole else self.sentence_for(meant, scenario)
+        """The words that say a goal or concern of the scenario: of a message that surely does the
+        fewest sentences that still do, of another the whole where it is short, else the sentence
+        that speaks most for it."""
+        spans = sentences(self.text)
+        if scenario is None or len(spans) < 2:
+            return 0, len(self.text)
+        if not self.means(meant, SAYS_IT):
+            whole = len(self.text.split()) <= QUOTED_WHOLE
+            return (0, len(self.text)) if whole else self.sentence_for(meant, scenario)
+
+        def likelihood(span: Span) -> float:
+            found = uptake.likelihoods(self.before, self.text[span[0] : span[1]], scenario)
+            return found.get(meant, 0.0)
+
+        for count in range(1, len(spans)):
+            runs = [(a[0], b[1]) for a, b in zip(spans, spans[count - 1 :], strict=False)]
+            best = max(runs, key=likelihood)
+            if likelihood(best) >= SAYS_IT:
+                return best
+        return 0, len(self.text)
 
     def sentence_for(self, meant: str, scenario: Scenario | None) -> Span:
         """The sentence that by itself speaks most for a goal or concern of the scenario."""

@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief.merit import merit
 from ipt_roleplay.debrief.phrases import mends
 from ipt_roleplay.debrief.placing import placed
 from ipt_roleplay.debrief.regrets import WHATEVER, kind_of, regrets, regrets_something
@@ -23,13 +24,13 @@ from ipt_roleplay.debrief.weighing import (
     Slip,
     doubtful,
     of_any_kind,
-    slip_likely,
     slips_of,
+    stands_out,
 )
 from ipt_roleplay.debrief.why import TOLD
 from ipt_roleplay.domain import Act, Finding, Move, Outcome, Scenario, Tier, Turn
 from ipt_roleplay.safety import screen
-from ipt_roleplay.sentences import sentences
+from ipt_roleplay.sentences import sentences, widened
 
 ANSWERED = frozenset(
     {Outcome.AGREEMENT, Outcome.SUPPORT_GIVEN, Outcome.LIMIT_HELD, Outcome.PARTED_WELL}
@@ -49,10 +50,10 @@ KEPT: tuple[Move | None, ...] = (
     Move.OPEN_QUESTION,
 )
 """What can be taken along into the real talk, the likeliest to be needed first."""
-THERE = 0.35
-"""How likely a regret must be about a message for that to be named. In 120 talks 85 are so named:
-69 are what the trainee spoke of, as a reader sees it, 15 another, by weights that hadn't seen
-them."""
+THERE, NEAR = 0.5, 0.2
+"""How likely a regret must be about a message for that to be named, and for a place near it to be.
+Of 308 regrets, by weights that hadn't seen their round, 206 are so named, 88 % of them rightly, and
+of 76 others 79 % are about the message or one next to it."""
 AS_A_REGRET: dict[Slip, str] = {
     Slip.PAST: "hurried",
     Slip.SHARP: "stung",
@@ -133,8 +134,10 @@ def _regretted(talk: Talk, note: str) -> Open | None:
     left = {number for _, number, _ in found} - mended
     part, number, likely = max(found, key=lambda one: (one[2] >= THERE and one[1] in left, one[2]))
     kind = kind_of(part)
-    if likely < THERE:
+    if likely < NEAR:
         return Open("noticed_somewhere", {"note": part}, kind)
+    if likely < THERE:
+        return Open("noticed_near", {"note": part, "number": str(number)}, kind)
     slip, chance = max(chances[number].items(), key=lambda pair: pair[1])
     if kind == WHATEVER and chance >= DOUBTFUL:
         kind = AS_A_REGRET[slip]
@@ -165,14 +168,20 @@ def _speaks_of_the_last(message: Message, text: str) -> bool:
 
 def _again(talk: Talk) -> Open | None:
     """The message after the first that most likely went wrong, by its words and as it was taken."""
-    slips = slip_likely(talk.spoken)
+    chances = slips_of(talk.spoken)
+    slips = of_any_kind(chances)
     weighed = [
         (slips[one.number] - FALL_COUNTS * min(0.0, one.rise), one.number)
         for one in talk.judged
         if one.number > 1 and not mends(one.text)
     ]
     weight, number = max(weighed, default=(0.0, 0))
-    return Open("again", {"number": str(number)}) if weight >= WENT_WRONG else None
+    if weight < WENT_WRONG:
+        return None
+    kind = stands_out(chances[number])
+    if kind is None:
+        return Open("again", {"number": str(number)})
+    return Open("again_so", {"number": str(number)}, AS_A_REGRET[kind])
 
 
 def _unseen(talk: Talk, scenario: Scenario, outcome: Outcome | None) -> Open | None:
@@ -201,4 +210,9 @@ def _to_keep(talk: Talk, worked: Sequence[Finding]) -> Open | None:
     harmless = {one.number for one in talk.judged if one.rise >= 0} - doubtful(talk.spoken)
     lines = [one for one in worked if one.move in KEPT and one.turn in harmless]
     best = min(lines, key=lambda one: KEPT.index(one.move), default=None)
-    return Open("keep", {"quote": best.quote, "number": str(best.turn)}) if best else None
+    if best is None or best.move is None:
+        return None
+    # The sentence alone: what stands before it answers somebody who won't have said it.
+    message = next(one for one in talk.spoken if one.number == best.turn)
+    start, end = widened(message.text, merit(message, best.move)[0])
+    return Open("keep", {"quote": message.text[start:end], "number": str(best.turn)})

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,9 @@ DOUBTFUL = 0.3
 """How likely a slip must be in a message for nothing good to rest on it, where there is anything
 else: of 131 praised messages in sixty talks, which strict teachers called right in seven of ten,
 none of the four above it was right."""
+KIND, KIND_APART = 0.65, 0.15
+"""How likely the likeliest kind of slip must be, and how much likelier than the next, for it to be
+told which it was."""
 MOST_BEGGED = 3
 COUNTED = 32
 """Features that are neither moves nor styles nor what it is about."""
@@ -77,9 +81,14 @@ class Slip(StrEnum):
 Chances = dict[Slip, float]
 
 
-def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
+def slips_of(spoken: Sequence[Message]) -> Mapping[int, Chances]:
     """By message number how likely a teacher would find each kind of slip there, 0–1; none in one
     that was meant otherwise."""
+    return _slips_of(tuple(spoken))
+
+
+@lru_cache(maxsize=8)  # several parts of a debrief ask it of the same talk
+def _slips_of(spoken: tuple[Message, ...]) -> Mapping[int, Chances]:
     found = {}
     for place, message in enumerate(spoken):
         chances = 1 / (1 + np.exp(-_scores(*features(spoken, place))))
@@ -87,6 +96,12 @@ def slips_of(spoken: Sequence[Message]) -> dict[int, Chances]:
             chances = chances * 0
         found[message.number] = dict(zip(Slip, chances.tolist(), strict=True))
     return found
+
+
+def stands_out(chances: Chances) -> Slip | None:
+    """The kind of slip that a message was, where one is much likelier than all others."""
+    (first, slip), (second, _) = sorted(((v, k) for k, v in chances.items()), reverse=True)[:2]
+    return slip if first >= KIND and first - second >= KIND_APART else None
 
 
 def slip_likely(spoken: Sequence[Message]) -> dict[int, float]:

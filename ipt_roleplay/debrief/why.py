@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ipt_roleplay.debrief.missteps import blows
-from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.talk import SAID, Talk
 from ipt_roleplay.domain import Act, Goal, GoalKind, Outcome, Scenario, Turn
-from ipt_roleplay.sentences import sentences
+from ipt_roleplay.sentences import Span, sentences, widened
 
 GOOD_BY_THEMSELVES = {
     Outcome.AGREEMENT: "The two of you agreed on something.",
@@ -108,13 +108,17 @@ def _told_of(turns: list[Turn]) -> set[str]:
 
 
 def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
-    """Where each goal was said, in its own words and in the order of the talk; last what surely
-    never was. Where it can't be told, nothing."""
-    found = [(talk.first_saying(goal.id), goal) for goal in scenario.goals]
-    said = [(message, goal) for message, goal in found if message is not None]
+    """Where each goal was said, in its own words and in the order of the talk, several in the same
+    words at once; last what surely never was. Where it can't be told, nothing."""
+    places: dict[tuple[int, Span], list[Goal]] = {}
+    for goal in scenario.goals:
+        message = talk.first_saying(goal.id)
+        if message is not None:
+            words = widened(message.text, message.words_for(goal.id, scenario))
+            places.setdefault((message.number, words), []).append(goal)
     lines = [
-        _said_at(talk, turns, goal, message)
-        for message, goal in sorted(said, key=lambda pair: pair[0].number)
+        _said_at(talk, turns, goals, number, words)
+        for (number, words), goals in sorted(places.items(), key=lambda pair: pair[0])
     ]
     return lines + [
         f"What you came with ({goal.phrase}) was not said in words that could be answered."
@@ -123,13 +127,21 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
     ]
 
 
-def _said_at(talk: Talk, turns: list[Turn], goal: Goal, message: Message) -> str:
-    start, end = message.words_for(goal.id, talk.scenario)
-    number, kept = message.number, _first(turns, "kept", goal.id)
-    stayed = f", and stayed with it at message {kept}" if kept and kept > number else ""
-    how = f"{_how(talk, number)}{stayed}"
-    brought, words = f"Of what you came with ({goal.phrase})", message.text[start:end]
-    return f"{brought} you said this at message {number}{how}: “{words}”"
+def _said_at(talk: Talk, turns: list[Turn], goals: list[Goal], number: int, words: Span) -> str:
+    message = next(one for one in talk.messages if one.number == number)
+    kept = max((_first(turns, "kept", one.id) or 0 for one in goals), default=0)
+    stayed = f", and stayed with it at message {kept}" if kept > number else ""
+    earlier = _partly_said(talk, goals[0], number) if len(goals) == 1 else None
+    partly = f", and perhaps a part of it at message {earlier} before" if earlier else ""
+    brought = f"Of what you came with ({_joined([one.phrase for one in goals])})"
+    said, (start, end) = f"you said this at message {number}", words
+    return f"{brought} {said}{_how(talk, number)}{partly}{stayed}: “{message.text[start:end]}”"
+
+
+def _partly_said(talk: Talk, goal: Goal, number: int) -> int | None:
+    """The first message before it that may have said some of a goal."""
+    earlier = (one for one in talk.spoken if one.number < number and one.means(goal.id, SAID))
+    return next((one.number for one in earlier), None)
 
 
 def _how(talk: Talk, number: int) -> str:

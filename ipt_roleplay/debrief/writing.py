@@ -24,7 +24,7 @@ from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
 from ipt_roleplay.debrief.weighing import Slip, heaviest_sentence
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
-from ipt_roleplay.sentences import LONGEST_QUOTE, Span, sentences, shortened
+from ipt_roleplay.sentences import Span, sentences, shortened, widened
 
 HOSTILE_CODES = frozenset(str(move) for move in missteps.WORST)
 _SHOWN_BY: dict[str, Callable[[str], int]] = {
@@ -60,8 +60,6 @@ went wrong in a way that can't be told, in no one sentence for sure."""
 QUOTED_LONG = LACKING | {Slip.SMALL}
 """What shows in no one sentence: of a side that gets smaller the cut quote left out, again and
 again, what had been said all the same."""
-SHORTEST_QUOTE = 6
-"""In words; a shorter sentence is quoted together with its neighbour."""
 HEATED = 0.5
 """A change of openness or tension (0–10) that can be felt."""
 
@@ -187,24 +185,24 @@ class Writer:
         if self._shown_whole(spot):
             return 0, len(text)
         if spot.kind == "worked" and (goal := self._goal(spot)):
-            return _enough(text, spot.message.words_for(goal, self.talk.scenario))
+            return widened(text, spot.message.words_for(goal, self.talk.scenario))
         if spot.code == str(Move.REQUEST) and (asked := asked_for(self.talk, spot.message)):
             # What leads up to a request looks like one too.
-            return _enough(
+            return widened(
                 text, shortened(text, spot.message.sentence_for(asked, self.talk.scenario))
             )
         praised = spot.kind in ("worked", "turned") and spot.code not in _SHOWN_BY
         if praised and spot.move in PRAISED:
-            return _enough(text, shortened(text, merit(spot.message, spot.move)[0]))
+            return widened(text, shortened(text, merit(spot.message, spot.move)[0]))
         shown = _SHOWN_BY.get(spot.code)
         if shown and shown(text):
             spans = sentences(text) or [(0, len(text))]
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
-            return _enough(text, shortened(text, best))
+            return widened(text, shortened(text, best))
         if spot.code in SHOWN_AS_A_WHOLE:
             span = heaviest_sentence(self.talk.spoken, spot.message.number, spot.slip)
-            return _enough(text, shortened(text, span))
-        return _enough(text, shortened(text, spot.message.carrying(spot.move)[0]))
+            return widened(text, shortened(text, span))
+        return widened(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
     def _goal(self, spot: Spot) -> str | None:
         """The goal that a message says most surely, where it is praised for just that."""
@@ -277,17 +275,6 @@ class Writer:
         if (start, end) == (0, len(message.text)):
             return "this line"
         return f"“{message.text[start:end].rstrip('.')}”"
-
-
-def _enough(text: str, quoted: Span) -> Span:
-    """With a neighbouring sentence, where the quote alone is too short to say anything."""
-    start, end = quoted
-    if len(text[start:end].split()) >= SHORTEST_QUOTE:
-        return quoted
-    after = next((span for span in sentences(text) if span[0] >= end), None)
-    before = next((span for span in reversed(sentences(text)) if span[1] <= start), None)
-    wider = (start, after[1]) if after else (before[0], end) if before else quoted
-    return wider if wider[1] - wider[0] <= LONGEST_QUOTE else quoted
 
 
 def _practice_code(spot: Spot) -> str:

@@ -47,6 +47,7 @@ def step(
 ) -> tuple[PersonaState, Direction]:
     """The state after a message and the one act that answers it."""
     level = LEVELS[difficulty]
+    uptake = _askable(state, uptake, scenario)
     now = apply(state, reading, uptake, scenario, level)
     moment = Moment(state, now, reading, uptake, scenario, level)
     choice = choose(moment)
@@ -60,6 +61,12 @@ def step(
         why=choice.why,
     )
     return after, direction
+
+
+def _askable(state: PersonaState, uptake: Uptake, scenario: Scenario) -> Uptake:
+    """Without a question about what hasn't been told yet: asked by chance, its answer would."""
+    early = {one.id for one in scenario.questions if one.once and one.once not in state.revealed}
+    return uptake.model_copy(update={"question": None}) if uptake.question in early else uptake
 
 
 def _changes(choice: Choice, moment: Moment) -> dict[str, object]:
