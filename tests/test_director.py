@@ -806,6 +806,21 @@ def test_the_stated_priority_of_rules(case: Case) -> None:
         assert (direction.target or "") == case.target
 
 
+def test_what_lies_in_a_secret_can_be_asked_only_once_it_is_told() -> None:
+    secret = the_bike().secrets[0].id
+    questions = [
+        one.model_copy(update={"once": secret}) if one.id == "where_is_it" else one
+        for one in the_bike().questions
+    ]
+    bike = the_bike().model_copy(update={"questions": tuple(questions)})
+    early, untold = step(a_state(), a_reading(), ASKED, bike, 3)
+    assert untold.target != "where_is_it"
+    assert "where_is_it" not in early.asked
+    later, told = step(a_state(revealed=(secret,)), a_reading(), ASKED, bike, 3)
+    assert (told.act, told.target) == (Act.ANSWER, "where_is_it")
+    assert "where_is_it" in later.asked
+
+
 def test_no_act_of_habit_comes_twice_running() -> None:
     state, acts = a_state(), []
     for _ in range(5):
