@@ -145,6 +145,23 @@ def test_who_asks_for_a_part_is_told_from_who_asks_for_the_whole(text: str, mode
     assert uptake.take("Well?", text, BAKERY).modest is modest
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Will you be all right on your own?", True),
+        ("can you afford it", True),
+        ("Can you hear me in there?", True),
+        ("Could you bear to go in?", True),
+        ("Will you be all right?", True),
+        ("Could you take the Wednesdays?", False),
+        ("Will you be there on Tuesday?", False),
+        ("It's Tuesday, right?", False),
+    ],
+)
+def test_whether_somebody_can_bear_a_thing_is_asked_to_know(text: str, asks: bool) -> None:
+    assert bool(uptake.asking(text)) is asks
+
+
 def test_a_proposal_is_not_taken_for_a_question_on_the_same_thing() -> None:
     taken = uptake.take("Well?", "Can I take a look at the new oven with you later?", BAKERY)
     assert taken.small

@@ -9,8 +9,12 @@ from ipt_roleplay.domain import Asked
 _REQUEST = re.compile(
     r"^(?:(?:so|and|but|ok|okay|please|well|look|mum|mam|dad)[ ,]+)*"
     r"(?:can|could|would|will|won't) (?:you|we)\b"
+    r"(?! (?:be (?:all ?right|ok|okay|fine)|afford|bear|stand it|hear (?:me|us|him|her)|remember)\b)"
 )
-_TAG = re.compile(r"\b(?:right|ok|okay|yeah|huh|eh|isn't it|aren't you|don't you|no)\s*\?$")
+"""After "can you" and the like; whether somebody can afford or bear a thing is asked to know."""
+_TAG = re.compile(
+    r"\b(?:(?<!all )right|ok|okay|yeah|huh|eh|isn't it|aren't you|don't you|no)\s*\?$"
+)
 _ASIDE = r"^(?:(?:so|and|but|ok|okay|well|look|honestly|then|mum|mam|dad|[a-z]+,)[ ,]+)*"
 _HELPS = (
     r"(?:is|are|am|was|were|do|does|did|have|has|had|should|would|will|can|could|might|must|may|shall)"
