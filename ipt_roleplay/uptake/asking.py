@@ -9,7 +9,8 @@ from ipt_roleplay.domain import Asked
 _REQUEST = re.compile(
     r"^(?:(?:so|and|but|ok|okay|please|well|look|mum|mam|dad)[ ,]+)*"
     r"(?:can|could|would|will|won't) (?:you|we)\b"
-    r"(?! (?:be (?:all ?right|ok|okay|fine)|afford|bear|stand it|hear (?:me|us|him|her)|remember)\b)"
+    r"(?! (?:be (?:all ?right|ok|okay|fine)|afford|bear|stand it|hear (?:me|us|him|her)|remember)"
+    r"\b)"
 )
 """After "can you" and the like; whether somebody can afford or bear a thing is asked to know."""
 _TAG = re.compile(
