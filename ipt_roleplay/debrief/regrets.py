@@ -88,7 +88,7 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "pressed",
             r"push(?:ed|ing|y)|press(?:ed|ing)|kept (?:on|asking|pushing|poking)|keep on at"
-            r"|poking|asking again|(?:two|three|five) times|more than i should",
+            r"|poking|asking again|asked [^,.]*(?:two|three|five) times|more than i should",
         ),
         (
             "hurried",
