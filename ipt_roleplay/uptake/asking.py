@@ -51,7 +51,10 @@ _OPENS = re.compile(
     r"|say something|tell you)"
     r"|\b(?:got|have) (?:a |five |ten |two )?(?:minutes?|moment|sec|second)\b"
     r"|^.{0,40}\b(?:something (?:\w+ )?to (?:tell|say to|ask) you|(?:need|want) to talk)\b.{0,40}$"
-    r"|\b(?:need|want|have|got|going) to (?:tell|ask) you something\b"
+    r"|\b(?:need|want|have|got|going|like) to (?:tell|ask) you something\b"
+    r"|\bone (?:more |other |last |small )?thing (?:that )?i\b.{0,25}\bask\b"
+    r"|\b(?:need|want|wanted|like|have|got) to ask (?:you )?(?:one|two|a|some) ?(?:\w+ ){0,2}?"
+    r"things?\b"
     r"|\bsomething i(?:'ve got|'ve| have| need| want|'d like) to (?:tell|say|ask|talk)\b"
     r"|\b(?:want|need) to talk (?:to you|with you|about)\b"
 )
