@@ -48,10 +48,10 @@ def make(
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
     turning = turning_points(talk)
     turned = [writer.finding(spot) for spot in turning]
-    spoken_of = {spot.message.number for spot in turning}
+    left = to_try.left_open(talk, own_view.how_it_was)
+    spoken_of = {spot.message.number for spot in turning} | to_try.regretted(left)
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
-    left = to_try.left_open(talk, own_view.how_it_was)
     practise, practise_in = writer.practise(turning, scenarios or {}, whatever=left is None)
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)

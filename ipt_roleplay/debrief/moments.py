@@ -48,7 +48,6 @@ UNSAID = frozenset({"door", "flattery", "unasked", "unsaid", "half_said", "hint"
 """Ways of not having said it, of which a debrief names one."""
 WHOLE_TALK = frozenset(
     {
-        "edge",
         "door",
         "excuses",
         "half_sorry",

@@ -107,6 +107,16 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """What people regret, by how they put it: the first that fits."""
 WHATEVER = "whatever"
 """The kind of a regret whose words don't tell."""
+_CATCHES = re.compile(
+    r"\b(?:there i go|i(?:'m| am|m) (?:\w+ )?(?:lectur|push|preach|hint|rambl|explain|go)ing"
+    r" (?:again|on|you|at you|round|my luck)|i(?:'m| am|m) talking too much"
+    r"|i keep (?:lectur|push|preach|hint|rambl|explain|go|say|ask)ing"
+    r"|i \w+ed (?:you |in |on |it )?(?:just now|again,? (?:didn'?t|haven'?t) i)"
+    r"|i should(?:n'?t| not) have (?:gone|said|put|asked|jumped|pushed|snapped|guessed)"
+    r"|that's me \w+ing|coming out (?:sideways|wrong))\b",
+    re.IGNORECASE,
+)
+"""How people name it in the talk that they have just gone wrong."""
 _DIDNT = re.compile(
     r"\b(?:(?<!he )(?<!they )(?:did ?n'?t|did not|was ?n'?t)|without|tried not"
     r"|not \w+ing|instead of (?:sooth|push|press|lectur|explain|defend|argu|rush|hurry)\w+"
@@ -138,6 +148,6 @@ def kind_of(note: str) -> str:
     return next(fitting, WHATEVER)
 
 
-def regrets_something(text: str) -> bool:
-    """Whether there is a word of regret in it."""
-    return bool(_REGRETS.search(text))
+def catches_oneself(text: str) -> bool:
+    """Whether somebody says in the talk itself what they have just done badly."""
+    return bool(_CATCHES.search(text))
