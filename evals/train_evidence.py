@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from evals.coded import RatedRehearsal, rated_rehearsals
-from ipt_roleplay.debrief.evidence import FILE, LEAST, MOST, Floats, features
+from ipt_roleplay.debrief.evidence import FILE, Floats, features, surest
 from ipt_roleplay.debrief.ratings import CLEAR
 from ipt_roleplay.debrief.weighing import slips_of
 from ipt_roleplay.domain import Skill
@@ -72,9 +72,10 @@ def _right(one: Seen, chances: Floats) -> list[bool]:
     right = []
     for place, skill in enumerate(Skill):
         if (one.rated.levels[skill] or 0) >= CLEAR:
-            ranked = np.argsort(-chances[:, 2 * place])[:MOST]
-            sure = [n for n in ranked if n == ranked[0] or chances[n, 2 * place] >= LEAST]
-            right += [bool(one.named[n, 2 * place]) for n in sure]
+            spoken = one.rated.talk.spoken
+            numbers = {message.number for message in spoken}
+            stand = surest(numbers, spoken, chances[:, 2 * place])
+            right += [number in one.rated.shows[skill] for number in stand]
     return right
 
 

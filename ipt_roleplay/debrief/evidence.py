@@ -40,14 +40,14 @@ def shown(
 ) -> list[int]:
     """The numbers of up to three of the messages `among`, the likeliest to show the skill first.
     `rows`: the `features` of those `spoken`."""
-    return _surest(among, spoken, _chances(rows)[:, 2 * tuple(Skill).index(skill)])
+    return surest(among, spoken, _chances(rows)[:, 2 * tuple(Skill).index(skill)])
 
 
 def lacked(
     skill: Skill, among: Collection[int], spoken: Sequence[Message], rows: Floats
 ) -> list[int]:
     """The same for its lack."""
-    return _surest(among, spoken, _chances(rows)[:, 2 * tuple(Skill).index(skill) + 1])
+    return surest(among, spoken, _chances(rows)[:, 2 * tuple(Skill).index(skill) + 1])
 
 
 def features(spoken: Sequence[Message], chances: Mapping[int, Chances]) -> Floats:
@@ -94,7 +94,9 @@ def _chances(rows: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(rows @ weights["features"] + weights["bias"]))))
 
 
-def _surest(among: Collection[int], spoken: Sequence[Message], chances: Floats) -> list[int]:
+def surest(among: Collection[int], spoken: Sequence[Message], chances: Floats) -> list[int]:
+    """The numbers of up to three messages `among` those `spoken`, the likeliest first: that one and
+    whatever is likely enough beside it. `chances`: (messages,)."""
     likely = {
         one.number: float(chance)
         for one, chance in zip(spoken, chances, strict=True)

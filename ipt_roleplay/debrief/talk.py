@@ -87,14 +87,10 @@ class Message:
             whole = len(self.text.split()) <= QUOTED_WHOLE
             return (0, len(self.text)) if whole else self.sentence_for(meant, scenario)
 
-        def likelihood(span: Span) -> float:
-            found = uptake.likelihoods(self.before, self.text[span[0] : span[1]], scenario)
-            return found.get(meant, 0.0)
-
         for count in range(1, len(spans)):
             runs = [(a[0], b[1]) for a, b in zip(spans, spans[count - 1 :], strict=False)]
-            best = max(runs, key=likelihood)
-            if likelihood(best) >= SAYS_IT:
+            likely, best = max((self._speaks_for(meant, run, scenario), run) for run in runs)
+            if likely >= SAYS_IT:
                 return best
         return 0, len(self.text)
 
@@ -103,12 +99,12 @@ class Message:
         spans = sentences(self.text)
         if scenario is None or not spans:
             return 0, len(self.text)
+        return max(spans, key=lambda span: self._speaks_for(meant, span, scenario))
 
-        def likelihood(span: Span) -> float:
-            found = uptake.likelihoods(self.before, self.text[span[0] : span[1]], scenario)
-            return found.get(meant, 0.0)
-
-        return max(spans, key=likelihood)
+    def _speaks_for(self, meant: str, span: Span, scenario: Scenario) -> float:
+        """How far a part of it by itself speaks for a goal or concern, 0–1."""
+        part = self.text[span[0] : span[1]]
+        return uptake.likelihoods(self.before, part, scenario).get(meant, 0.0)
 
     @property
     def begs(self) -> int:
