@@ -16,13 +16,13 @@ from ipt_roleplay.debrief.phrases import (
     excuses,
     flatters,
     insults,
-    mends,
     refuses,
     small_sorry,
     soothes,
     undoes,
 )
 from ipt_roleplay.debrief.praise import worked
+from ipt_roleplay.debrief.repairs import puts_right
 from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.weighing import slips_of
 from ipt_roleplay.domain import Act, Turn
@@ -105,7 +105,7 @@ def test_begging_is_told_from_a_polite_request(text: str, begs: bool) -> None:
     ],
 )
 def test_who_takes_back_how_they_spoke_is_known(text: str, mended: bool) -> None:
-    assert mends(text) is mended
+    assert puts_right(text) is mended
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from ipt_roleplay.debrief.missteps import (
     missteps,
     taken_up,
 )
-from ipt_roleplay.debrief.phrases import mends, stands_after_all, undoes
+from ipt_roleplay.debrief.phrases import stands_after_all, undoes
 from ipt_roleplay.debrief.praise import did_well, headline
+from ipt_roleplay.debrief.repairs import puts_right
 from ipt_roleplay.debrief.spot import (
     LOOK_AGAIN,
     LOOKS,
@@ -168,7 +169,7 @@ def _look(chances: Chances) -> str:
 
 def _puts_right(message: Message) -> bool:
     """Whether it takes something back or owns it, so that an edge on it is no slip."""
-    return mends(message.text) or Move.OWNERSHIP in message.moves
+    return puts_right(message.text) or Move.OWNERSHIP in message.moves
 
 
 def _heavy(talk: Talk, chances: Mapping[int, Chances]) -> list[Spot]:

@@ -258,17 +258,17 @@ _TECHNIQUE = re.compile(
 
 def asks_outright(text: str) -> bool:
     """Whether somebody asks what the other has come to say, or to say it straight."""
-    return bool(_ASKED_OUTRIGHT.search(_plain(text)))
+    return bool(_ASKED_OUTRIGHT.search(plainly(text)))
 
 
 def begging(text: str) -> int:
     """How many times a message begs or runs its own author down."""
-    return len(_BEGS.findall(_plain(text)))
+    return len(_BEGS.findall(plainly(text)))
 
 
 def insults(text: str) -> bool:
     """Whether a message calls the other names, or puts them down outright."""
-    return bool(_INSULTS.search(_plain(text)))
+    return bool(_INSULTS.search(plainly(text)))
 
 
 _SHOWN_IN_WORDS: dict[Move, re.Pattern[str]] = {
@@ -303,37 +303,12 @@ _OF_ONESELF = re.compile(
 
 def shows(text: str, move: Move) -> bool:
     """Whether the words of a sentence allow for the move that it was read to make."""
-    pattern, said = _SHOWN_IN_WORDS.get(move), _plain(text)
+    pattern, said = _SHOWN_IN_WORDS.get(move), plainly(text)
     if move is Move.GENERALISATION:
         said = _OF_ONESELF.sub(" ", said)
     return pattern is None or bool(pattern.search(said))
 
 
-_MENDS = re.compile(
-    r"\b(?:that|it|this)(?: last| whole| bit| thing| part| one){0,2} (?:all )?"
-    r"(?:came|comes|come) out"
-    r" (?:\w+ ){0,2}?(?:wrong|nasty|nastier|sharp|sharper|hard|harder|harsh|harsher|bossy|badly"
-    r"|snippy|mean|meaner|worse|rude|cold|horrible|arse about"
-    r"|like an? (?:dig|threat|charge|order))\b"
-    r"|\b(?:that|it|this)(?: \w+){0,4}? (?:was|were|wasn't)(?: not)? (?:\w+ ){0,2}?(?:unfair"
-    r"|fair of me|nasty|cheap|cheap shot|low|low blow|below the belt|dig|lecture|sharp of me"
-    r"|harsh of me|uncalled for|called for|out of order|out of line|rude of me|snippy|poor start"
-    r"|(?:rotten|horrible|nasty) thing to say)\b"
-    r"|\bi (?:was|were|got|went) (?:\w+ )?(?:sharp|snippy|snappy|short with|rude|unfair|nasty"
-    r"|too far|off on one|too quick|pushing)\b"
-    r"|\bi (?:take|took|'ll take) (?:that|it) back\b|\bi said (?:it )?wrong\b"
-    r"|\bi (?:should(?:n't| not) (?:have|'ve|of)|(?:had|'d) no business)"
-    r" (?:snapp\w+|shout\w+|yell\w+|bark\w+|put(?:ting)? (?:it|the)|said|saying|told|telling"
-    r"|brought|bringing|dragged|dragging|jumped|lectured)\b"
-    r"|\bi was (?:just |only )?trying to make (?:it|that) (?:small|sweet|nice|better|sound)\b"
-    r"|\bi heard myself \w+ing\b|\byou told me something and i jumped\b"
-    r"|\b(?:didn't|did not) mean (?:it|that)? ?(?:to (?:order|push|lecture|snap|sound)|sharp|nasty"
-    r"|like that)\b|\b(?:there )?i(?:'m| am| go| went)? off (?:fixing|lecturing|preaching)\b"
-    r"|\bsorry(?:,? (?:that|if|for|i|about))(?: \w+){0,3} (?:snapp\w+|shout\w*|yell\w*|barked|sharp"
-    r"|snippy|bossy|harsh|nasty|going on|having a go|interrupt\w*|cut you off|talk\w* over|dumb"
-    r"|push(?:ing)?)\b",
-    re.IGNORECASE,
-)
 _HALF_SORRY = re.compile(
     r"\b(?:sorry|apologi[sz]e|my (?:fault|mistake)|(?:shouldn't|should not) have|wrong of me)\b"
     r"[^.!?]*[.!?,;]?[^.!?]{0,40}?"
@@ -360,75 +335,69 @@ _EXCUSES = re.compile(
 
 def excuses(text: str) -> bool:
     """Whether a message gives reasons that speak for its author."""
-    return bool(_EXCUSES.search(_plain(text)))
-
-
-def mends(text: str) -> bool:
-    """Whether a message takes back how its author has just spoken, and doesn't take that back in
-    turn."""
-    return bool(_MENDS.search(_plain(text))) and not half_sorry(text)
+    return bool(_EXCUSES.search(plainly(text)))
 
 
 def half_sorry(text: str) -> bool:
     """Whether a message says sorry and goes on to what the other had coming."""
-    return bool(_HALF_SORRY.search(_plain(text)))
+    return bool(_HALF_SORRY.search(plainly(text)))
 
 
 def takes_in(text: str) -> bool:
     """Whether a message says that something it was told has arrived."""
-    return bool(_TAKES_IN.search(_plain(text)))
+    return bool(_TAKES_IN.search(plainly(text)))
 
 
 def accepts(text: str) -> bool:
     """Whether a message begins with thanks or a yes to what was offered."""
     spans = sentences(text)
-    return bool(spans) and bool(_ACCEPTS.search(_plain(text[: spans[0][1]])))
+    return bool(spans) and bool(_ACCEPTS.search(plainly(text[: spans[0][1]])))
 
 
 def soothes(text: str) -> bool:
     """Whether a message comforts, excuses or cheers up: at what was just told, before it has been
     heard."""
-    return bool(_SOOTHES.search(_plain(text)))
+    return bool(_SOOTHES.search(plainly(text)))
 
 
 def undoes(text: str) -> bool:
     """Whether a message takes back what its author says in it."""
-    return bool(_UNDOES.search(_plain(text)))
+    return bool(_UNDOES.search(plainly(text)))
 
 
 def stands_after_all(text: str) -> bool:
     """Whether a message takes back that its author was letting go."""
-    return bool(_STANDS.search(_plain(text)))
+    return bool(_STANDS.search(plainly(text)))
 
 
 def refuses(text: str) -> bool:
     """Whether a message says what its author won't do, or only will do."""
-    return bool(_REFUSES.search(_plain(text)))
+    return bool(_REFUSES.search(plainly(text)))
 
 
 def borrowed(text: str) -> bool:
     """Whether a message speaks in the set phrases of counselling."""
-    return bool(_TECHNIQUE.search(_plain(text)))
+    return bool(_TECHNIQUE.search(plainly(text)))
 
 
 def wishes(text: str) -> bool:
     """Whether a sentence says what its author needs or would like."""
-    return bool(_WISHES.search(_plain(text)))
+    return bool(_WISHES.search(plainly(text)))
 
 
 def asks_for(text: str) -> bool:
     """Whether a sentence asks somebody for something, in whatever form."""
-    return bool(_ASKS_FOR.search(_plain(text)))
+    return bool(_ASKS_FOR.search(plainly(text)))
 
 
 def small_sorry(text: str) -> bool:
     """Whether a sorry or a promise in it is no more than manners, and owns nothing."""
-    return bool(_SMALL_SORRY.search(_plain(text)))
+    return bool(_SMALL_SORRY.search(plainly(text)))
 
 
 def courteous(text: str) -> bool:
     """Whether the feeling in a message may be no more than a form of words, or an apology."""
-    return bool(_COURTESY.search(_plain(text)))
+    return bool(_COURTESY.search(plainly(text)))
 
 
 @lru_cache(maxsize=1024)  # several parts of a debrief ask it of the same text
@@ -436,7 +405,7 @@ def flatters(text: str) -> bool:
     """Whether a message pays a compliment."""
     if not text.strip():
         return False
-    if _COMPLIMENTS.search(_plain(text)):
+    if _COMPLIMENTS.search(plainly(text)):
         return True
     found = embed([text[start:end] for start, end in sentences(text)])
     praise, other = (found @ known.T for known in _known())
@@ -449,7 +418,7 @@ def _known() -> tuple[Floats, Floats]:
     return embed(list(PRAISE)), embed(list(NO_PRAISE))
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
     """With plain quotation marks, and with the apostrophes that texting leaves out."""
     text = text.translate(str.maketrans("’‘“”", "''\"\""))
     return _UNMARKED.sub(lambda found: f"{found[1]}'{found[2]}", text)

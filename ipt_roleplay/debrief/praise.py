@@ -11,11 +11,11 @@ from ipt_roleplay.debrief.phrases import (
     courteous,
     excuses,
     half_sorry,
-    mends,
     refuses,
     small_sorry,
     wishes,
 )
+from ipt_roleplay.debrief.repairs import put_right, puts_right
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
@@ -80,7 +80,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     Those in `told` are spoken of elsewhere; they serve only where there are no others.
     """
     mended = _mended(talk)
-    unsound = doubtful(talk.spoken)
+    unsound = doubtful(talk.spoken) | put_right(talk.spoken)
     well = [one for one in talk.spoken if did_well(one) or told_by(talk, one)]
     sound = [one for one in well if one.number not in unsound]
     untold = [one for one in sound or well if one.number not in told] or sound or well
@@ -104,7 +104,7 @@ def _mended(talk: Talk) -> list[Spot]:
     took_back = (
         Spot("worked", one, "mended", Move.OWNERSHIP)
         for one in talk.judged
-        if one.number > 1 and mends(one.text) and not (one.hit or one.insults or one.begs)
+        if one.number > 1 and puts_right(one.text) and not (one.hit or one.insults or one.begs)
         if not (excuses(one.text) or _takes_it_back(one.text))
     )
     return [one for one in [next(took_back, None)] if one]

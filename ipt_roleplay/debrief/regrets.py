@@ -11,7 +11,7 @@ import re
 _REGRETS = re.compile(
     r"\b(?:stupid|daft|dumb|silly|clumsy|badly|rude|nasty|nosy|unkind|unfair|terrible|ashamed"
     r"|cowardice|slip(?:ped)?(?! out)|digs?|cheap|harsh|sharp|snapp\w+|(?:shot|a go) at|crack about"
-    r"|too (?:far|much|many|hard|soon|quick|fast|early|keen|late|direct)|rather soon"
+    r"|too (?:far|much|many|hard|soon|quick|fast|early|keen|late|direct|often)|rather soon"
     r"|a bit (?:keen|eager|nosy|quick|fast|pushy)|all in one go|to \w+ in one go|all at once"
     r"|(?:same|one) (?:breath|message)"
     r"|(?:requests|things|questions) in (?:one|a)|wrong thing|mistake|regret"
@@ -21,6 +21,7 @@ _REGRETS = re.compile(
     r"|kept (?:on|asking|saying|pushing|talking)|talk(?:ed)? over|reproach\w*|accus\w+|vague"
     r"|(?<!he )(?<!they )soften\w+|hint(?:ed|ing)?|excus(?:es?|ed|ing)|soothing|cheered it"
     r"|beat (?:a?round|about)"
+    r"|fish(?:ed|ing)|by the back door|put my foot|threaten\w*|ordered (?:him|her|them)"
     r"|(?:went|go|going) (?:all )?a?round (?:it|the|and|for)|a?round and a?round|wobbly|bargained"
     r"|backed down|let go of|which was a lie|took me (?:\w+ ){0,2}(?:goes|ages)|spent ages"
     r"|(?:gave|dropped|offered) [^,.]* quick(?:ly)?|took (?:it|that|the \w+) (?:all )?back"
@@ -51,23 +52,26 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "lectured",
             r"lectur|preach|advice|slogan|poster|tell(?:ing)? (?:him|her|them) what to"
-            r"|managing (?:him|her|them)|giving (?:him|her|them) instructions",
+            r"|managing (?:him|her|them)|ordered|bossy|giving (?:him|her|them) instructions",
         ),
         (
             "crowded",
-            r"(?:all )?in one go|all at once|one breath|crowded|too many|(?:two|both) asks"
+            r"(?:all )?in one go|all at once|one breath|crowded|too many (?:things|questions"
+            r"|asks)|(?:two|both) asks"
             r"|(?<!back in the )same (?:breath|message)|(?:said|put|told) (?:\w+ ){0,2}too much"
             r"|(?:two|three|both) (?:requests|things|questions)|(?:requests|things|questions) in",
         ),
         (
             "soothed",
-            r"sooth|cheer|comfort|(?:it|that)(?:'d| would|'ll) be (?:fine|all ?right|ok)"
+            r"sooth|cheer|comfort|(?:it|that|he|she|they)(?:'d| would|'ll) be (?:fine|al+ ?right"
+            r"|ok)"
             r"|how fine|told (?:him|her|them) (?:it was nothing|not to (?:be|get|cry|worry)|nobody)"
             r"|(?:i'm|we) (?:gonna|will|would) be (?:\w+ )?fine|it'?s fine and",
         ),
         (
             "stung",
-            r"digs?\b|cheap|nasty|unkind|unfair|rude|harsh|sharp|snapp|shot at|a go at|sarcas"
+            r"digs?\b|threaten|cheap|nasty|unkind|unfair|rude|harsh|sharp|snapp|shot at|a go at"
+            r"|sarcas"
             r"|crack about|remark|reproach|accus|blam|threw|shout|lost patience|lost my temper",
         ),
         ("excused", r"excus|explain|defend|justif|reasons\b"),
@@ -81,14 +85,15 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "hinted",
-            r"hint|vague|sideways|mumbl|faff|soften|beat (?:a?round|about)"
+            r"hint|fish|by the back door|vague|sideways|mumbl|faff|soften|beat (?:a?round|about)"
             r"|(?:go|going|went) (?:all )?a?round|a?round and a?round|too late|slide past"
             r"|instead of (?:say|ask)|roundabout|dropped it in",
         ),
         (
             "pressed",
             r"push(?:ed|ing|y)|press(?:ed|ing)|kept (?:on|asking|pushing|poking)|keep on at"
-            r"|poking|asking again|asked [^,.]*(?:two|three|five) times|more than i should",
+            r"|poking|asking again|asked [^,.]*(?:two|three|five|too many) times|more than i should"
+            r"|(?:once )?too often",
         ),
         (
             "hurried",
@@ -107,47 +112,59 @@ _KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """What people regret, by how they put it: the first that fits."""
 WHATEVER = "whatever"
 """The kind of a regret whose words don't tell."""
-_CATCHES = re.compile(
-    r"\b(?:there i go|i(?:'m| am|m) (?:\w+ )?(?:lectur|push|preach|hint|rambl|explain|go)ing"
-    r" (?:again|on|you|at you|round|my luck)|i(?:'m| am|m) talking too much"
-    r"|i keep (?:lectur|push|preach|hint|rambl|explain|go|say|ask)ing"
-    r"|i \w+ed (?:you |in |on |it )?(?:just now|again,? (?:didn'?t|haven'?t) i)"
-    r"|i should(?:n'?t| not) have (?:gone|said|put|asked|jumped|pushed|snapped|guessed)"
-    r"|that's me \w+ing|coming out (?:sideways|wrong))\b",
-    re.IGNORECASE,
-)
-"""How people name it in the talk that they have just gone wrong."""
 _DIDNT = re.compile(
     r"\b(?:(?<!he )(?<!they )(?:did ?n'?t|did not|was ?n'?t)|without|tried not"
-    r"|not \w+ing|instead of (?:sooth|push|press|lectur|explain|defend|argu|rush|hurry)\w+"
+    r"|(?<!her )(?<!him )(?<!them )(?<!you )not \w+ing|instead of (?:sooth|push|press|lectur"
+    r"|explain|defend|argu|rush|hurry)\w+"
     r"|told (?:him|her|them) (?:that )?i should|(?:he|she|they) kept"
-    r"|kept (?:asking|saying)\b[^,]*\bplain(?:ly)?)\b",
+    r"|kept (?:asking|saying)\b[^,]*\bplain(?:ly)?"
+    r"|after (?:this|that) i said (?:sorry|excuse me)"
+    r"|caught (?:it|myself))\b"
+    r"|^(?:i )?(?:\w+ it and |did |had to )?t(?:ake|ook) (?:it|that) back(?: after| when .*"
+    r"| in the (?:end|next message))?\W*$",
     re.IGNORECASE,
 )
 """What they say they didn't do wrong, owned up to, kept to, or what the other did."""
 _SENTENCES = re.compile(r"[.;!?](?:\s+|$)|\sbut\s|,?\sand then\s|,\sthen\s")
 _PARTS = re.compile(r",\s*|\s(?:and|so)\s(?!a?round\b)")
+_PUT_RIGHT = re.compile(
+    r"[,;]?\s*(?:\b(?:and|but|so|then)\s+)*(?:i |had to |have to )*"
+    r"(?:took|take|withdrew|taken) (?:it|that|this|them)(?: (?:all )?back)?\W*$",
+    re.IGNORECASE,
+)
+"""That they put it right, at the end of a regret: it tells what was regretted from nothing else."""
+_THEN_RIGHT = re.compile(
+    r"[,;]?\s*(?:\b(?:and|but|so|then)\s+)*i took (?:it|that) (?:all )?back"
+    r" and (?:just|only|then|simply|asked|said)\b.*$",
+    re.IGNORECASE,
+)
+"""The same with what they did instead."""
 _LINKS = re.compile(r"^(?:(?:and|but|so|then|though|because)\s+)+", re.IGNORECASE)
+_LEANS = re.compile(r"(?:which|that was|it was)\b", re.IGNORECASE)
+"""A part that begins so says nothing without the one before it."""
 SHORT = 6
 """In words: less than that is no regret that could be told from others."""
 
 
 def regrets(note: str) -> list[str]:
     """The parts of a note in which somebody regrets a thing; a short one with its sentence."""
-    return [
-        _LINKS.sub("", part if len(part.split()) >= SHORT else whole).rstrip(", ")
-        for whole in map(str.strip, _SENTENCES.split(note))
+    found = [
+        whole if _LEANS.match(part) or len(part.split()) < SHORT else part
+        for whole in map(_regretted_in, _SENTENCES.split(note))
         for part in map(str.strip, _PARTS.split(whole))
         if _REGRETS.search(part) and not _DIDNT.search(part)
     ]
+    return list(dict.fromkeys(_LINKS.sub("", one).rstrip(", ") for one in found))
+
+
+def _regretted_in(sentence: str) -> str:
+    """A sentence of a note without its last words, where those say that it was put right."""
+    whole = _THEN_RIGHT.sub("", sentence.strip())
+    left = _PUT_RIGHT.sub("", whole)
+    return left if _REGRETS.search(left) else whole
 
 
 def kind_of(note: str) -> str:
     """What kind of thing somebody regrets, a key of `words.DIFFERENTLY`."""
     fitting = (kind for kind, pattern in _KINDS_OF_REGRET if pattern.search(note))
     return next(fitting, WHATEVER)
-
-
-def catches_oneself(text: str) -> bool:
-    """Whether somebody says in the talk itself what they have just done badly."""
-    return bool(_CATCHES.search(text))

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.merit import merit
-from ipt_roleplay.debrief.phrases import mends
 from ipt_roleplay.debrief.placing import placed
-from ipt_roleplay.debrief.regrets import WHATEVER, catches_oneself, kind_of, regrets
-from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.regrets import WHATEVER, kind_of, regrets
+from ipt_roleplay.debrief.repairs import put_right, puts_right
+from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.weighing import (
     DOUBTFUL,
     Slip,
@@ -97,7 +97,8 @@ def left_open(talk: Talk, note: str) -> Open | None:
 
 def regretted(left: Open | None) -> set[int]:
     """The number of the message that they regret themselves, where it could be told."""
-    return {int(left.slots["number"])} if left is not None and left.kind == "noticed" else set()
+    sure = left is not None and left.kind in ("noticed", "noticed_mended")
+    return {int(left.slots["number"])} if left is not None and sure else set()
 
 
 def sentence(
@@ -130,7 +131,7 @@ def _regretted(talk: Talk, note: str) -> Open | None:
         return None
     chances = slips_of(talk.judged)
     slips = of_any_kind(chances)
-    mended = _mended(talk)
+    mended = put_right(talk.judged)
     placings = [(part, *placed(part, note, talk.judged, slips)) for part in parts]
     # The line that takes something back names it too; meant is what it takes back.
     found = [(part, n - 1 if n - 1 in mended else n, likely) for part, n, likely in placings]
@@ -144,17 +145,10 @@ def _regretted(talk: Talk, note: str) -> Open | None:
     slip, chance = max(chances[number].items(), key=lambda pair: pair[1])
     if kind == WHATEVER and chance >= DOUBTFUL:
         kind = AS_A_REGRET[slip]
-    return Open("noticed", {"note": part, "number": str(number)}, kind)
-
-
-def _mended(talk: Talk) -> set[int]:
-    """The numbers of messages that the next one puts right."""
-    numbers = {one.number for one in talk.judged}
-    return numbers & {
-        one.number - 1
-        for one in talk.judged
-        if any(_speaks_of_the_last(one, one.text[a:b]) for a, b in sentences(one.text))
-    }
+    place = {"note": part, "number": str(number)}
+    if number in mended:
+        return Open("noticed_mended", {**place, "then": str(number + 1)}, kind)
+    return Open("noticed", place, kind)
 
 
 def _worrying(note: str) -> bool:
@@ -164,10 +158,6 @@ def _worrying(note: str) -> bool:
     return any(screen(note[start:end]).tier is not Tier.NONE for start, end in spans)
 
 
-def _speaks_of_the_last(message: Message, text: str) -> bool:
-    return message.number > 1 and (catches_oneself(text) or mends(text))
-
-
 def _again(talk: Talk) -> Open | None:
     """The message after the first that most likely went wrong, by its words and as it was taken."""
     chances = slips_of(talk.spoken)
@@ -175,7 +165,7 @@ def _again(talk: Talk) -> Open | None:
     weighed = [
         (slips[one.number] - FALL_COUNTS * min(0.0, one.rise), one.number)
         for one in talk.judged
-        if one.number > 1 and not mends(one.text)
+        if one.number > 1 and not puts_right(one.text)
     ]
     weight, number = max(weighed, default=(0.0, 0))
     if weight < WENT_WRONG:

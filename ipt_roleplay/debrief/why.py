@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ipt_roleplay.debrief.missteps import blows
+from ipt_roleplay.debrief.repairs import put_right
 from ipt_roleplay.debrief.talk import SAID, Talk
+from ipt_roleplay.debrief.weighing import doubtful
 from ipt_roleplay.domain import Act, Goal, GoalKind, Outcome, Scenario, Turn
 from ipt_roleplay.sentences import Span, sentences, widened
 
@@ -29,9 +33,10 @@ def explain(talk: Talk) -> tuple[str, ...]:
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
+    slipped = doubtful(talk.spoken) | put_right(talk.spoken)
     return (
         *_said(talk, talk.scenario, turns),
-        *(line for one in turns if (line := _done(one, talk.scenario))),
+        *(line for one in turns if (line := _done(one, talk.scenario, one.number in slipped))),
         *_unseen(talk, talk.scenario),
         *_waited_for(talk.scenario, turns),
         *_left_open(talk.scenario, turns),
@@ -97,7 +102,7 @@ def expectations(talk: Talk) -> tuple[str, ...]:
         if one.whose == "trainee" and one.realistic and any(map(talk.saying, one.shown_by)):
             own.append(f"You may have come expecting {_lower(one.text)}. Is it so?")
         elif one.whose != "trainee" and told.intersection(one.shown_by):
-            own.append(f"What {name} told you may rest on an expectation: {_lower(one.text)}.")
+            own.append(f"By what {name} told you, {name} may expect {_lower(one.text)}.")
     return tuple(own)
 
 
@@ -154,15 +159,17 @@ def _how(talk: Talk, number: int) -> str:
     return " by begging for it" if message.begs else ""
 
 
-def _done(turn: Turn, scenario: Scenario) -> str:
+def _done(turn: Turn, scenario: Scenario, slipped: bool) -> str:
     """What the other did at a turn, where that was a step towards the trainee or back, in the words
-    with which they did it."""
+    with which they did it. What came after a message that probably `slipped` was earned before."""
     name, said = scenario.persona.name, f": “{turn.reply.text}”" if turn.reply.text else "."
     act, target, after = turn.direction.act, turn.direction.target, f"after message {turn.number}"
     if act is Act.REVEAL and target in {one.id for one in scenario.secrets}:
-        return f"{name} trusted you enough to tell you this, {after}{said}"
+        earned = "; what earned it came before" if slipped else ""
+        return f"{name} trusted you enough to tell you this, {after}{earned}{said}"
     if act is Act.ACKNOWLEDGE and target in {one.id for one in scenario.concerns}:
-        return f"Something reached {name}, {after}{said}"
+        by_then = f"Something had reached {name} by message {turn.number}"
+        return f"{by_then if slipped else f'Something reached {name}, {after}'}{said}"
     if act is Act.WITHDRAW_OFFER:
         return f"{name} took back what had been offered, {after}{said}"
     offers = {one.id: one.phrase for one in scenario.concessions}
@@ -172,10 +179,11 @@ def _done(turn: Turn, scenario: Scenario) -> str:
 
 
 def _unseen(talk: Talk, scenario: Scenario) -> list[str]:
-    """What they needed to be seen in, and what surely nothing came near."""
-    unseen = [one.phrase for one in scenario.concerns if talk.surely_misses(one.id)]
+    """The first thing they needed to be seen in that surely nothing came near; to name them all
+    would tell before the next try what is still theirs to tell."""
+    unseen = (one.phrase for one in scenario.concerns if talk.surely_misses(one.id))
     needed = f"{scenario.persona.name} needed you to see"
-    return [f"{needed} {_joined(unseen)}; the talk didn't get there."] if unseen else []
+    return [f"{needed} {phrase}; the talk didn't get there." for phrase in islice(unseen, 1)]
 
 
 def _waited_for(scenario: Scenario, turns: list[Turn]) -> list[str]:

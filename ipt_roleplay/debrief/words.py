@@ -72,6 +72,13 @@ TO_TRY, DIFFERENTLY = (
 """What is offered where nothing that was missed gives an exercise; and how a line can be tried
 again, by what its author regrets of it."""
 
+PUT_RIGHT = (
+    "You put it right yourself, in message {number}.",
+    "In message {number} you went back to it of your own accord.",
+    "You heard it yourself: message {number} mends it.",
+)
+"""What is added where the next message mends what was missed."""
+
 ASKING_AFTER = (
     "What makes this hard for you?",
     "What worries you about it?",

@@ -15,10 +15,10 @@ from ipt_roleplay.debrief.phrases import (
     excuses,
     flatters,
     insults,
-    mends,
     undoes,
 )
 from ipt_roleplay.debrief.praise import asked_for, goal_told, told_by
+from ipt_roleplay.debrief.repairs import put_right, puts_right
 from ipt_roleplay.debrief.spot import LOOKS, Spot
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
 from ipt_roleplay.debrief.weighing import Slip, heaviest_sentence
@@ -33,7 +33,7 @@ _SHOWN_BY: dict[str, Callable[[str], int]] = {
     "formula": borrowed,
     "contempt": insults,
     "undone": undoes,
-    "mended": mends,
+    "mended": puts_right,
     "excuses": excuses,
 }
 """What a quote has to show, where it shows in the words themselves."""
@@ -82,6 +82,7 @@ class Writer:
         self._sources = sources
         self._wordings = wordings
         self._seed = seed
+        self._put_right = put_right(talk.spoken)
 
     def finding(self, spot: Spot) -> Finding:
         text = words.pick(spot.way.says, self._told, self._seed, spot.message.number, spot.code)
@@ -91,7 +92,7 @@ class Writer:
         return self._built(
             spot,
             spot.way.title,
-            f"{text} {self._landed(spot)}".strip(),
+            " ".join(filter(None, (text, self._landed(spot), self._mended(spot)))),
             another_way,
             example,
             spot.backing,
@@ -234,6 +235,14 @@ class Writer:
         turn = spot.message.turn
         landed = words.LANDED.get(turn.direction.act, "") if turn else ""
         return f"Then {landed}." if landed and spot.kind == "worked" else ""
+
+    def _mended(self, spot: Spot) -> str:
+        """That the next message put it right, where it did."""
+        number = spot.message.number
+        if spot.kind != "missed" or number not in self._put_right:
+            return ""
+        text = words.pick(words.PUT_RIGHT, self._told, self._seed, number)
+        return text.format(number=number + 1)
 
     def _heard(self, message: Message) -> str:
         """How it reached the other, by what the record says changed; empty without a record."""
