@@ -409,9 +409,22 @@ def test_what_is_regretted_is_the_line_before_the_one_that_repairs_it(
         )
     )
     regret = OwnView(how_it_was="Hard. I had a dig at her about cake. I didn't lecture, at least.")
-    assert "essage 2" in debrief.make(talk, retriever, own_view=regret).to_try
+    made = debrief.make(talk, retriever, own_view=regret)
+    assert "essage 2" in made.to_try
+    assert "essage 3" in made.to_try  # where it was put right
+    assert "You put it right yourself" in {one.title for one in made.worked if one.turn == 3}
     proud = OwnView(how_it_was="I didn't have a dig at her about cake once.")
     assert "about cake" not in debrief.make(talk, retriever, own_view=proud).to_try
+
+
+def test_beside_what_was_missed_stands_that_it_was_put_right(make: Make) -> None:
+    dig = "You only ever come down for cake and balloons, and you never lift a finger for him."
+    asked = "I'd like to talk about Dad's Wednesdays."
+    sorry = "Sorry. That was a dig about the cake, and it was cheap."
+    mended = next(one for one in make(played((asked, dig, sorry))).moments if one.turn == 2)
+    assert "message 3" in mended.text
+    left = next(one for one in make(played((asked, dig, "Well?"))).moments if one.turn == 2)
+    assert "message 3" not in left.text
 
 
 def test_nobody_who_may_be_in_danger_is_sent_back_with_their_own_words(

@@ -30,6 +30,12 @@ from ipt_roleplay.domain import Said
         ("I never asked him what he thinks about it.", "I never asked him", "left_out"),
         ("I guessed at his father, and he shut up.", "I guessed at his father", "guessed"),
         ("The boiler joke was a mistake, she hated it.", "was a mistake", "joked"),
+        ("I told him he'd be alright, which was daft.", "I told him he'd be alright", "soothed"),
+        ("I had a dig at the bins and I took it back.", "I had a dig at the bins", "stung"),
+        ("I fished for a well done.", "I fished for a well done", "hinted"),
+        ("I ordered her to sit like a teacher.", "I ordered her to sit", "lectured"),
+        ("I probably asked for it once too often.", "once too often", "pressed"),
+        ("I had a dig about her not ringing.", "a dig about her", "stung"),
         ("Bringing up the boiler was a mistake, I think.", "was a mistake", "whatever"),
     ],
 )
@@ -47,6 +53,9 @@ def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: st
         "I let her be angry instead of soothing her.",
         "Once I admitted that I was frightened she softened.",
         "I told her that I should have come sooner.",
+        "Then I took it back and just asked his name.",
+        "After this I said excuse me and asked again.",
+        "I took it back when she went quiet.",
         "He kept going on about the radiator.",
         "I kept saying the same thing plainly until he heard it.",
         "",
@@ -54,6 +63,12 @@ def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: st
 )
 def test_who_regrets_nothing_is_not_told_so(note: str) -> None:
     assert regrets(note) == []
+
+
+def test_what_was_put_right_afterwards_is_left_out_of_a_regret() -> None:
+    note = "It went well. I had a dig at the bins, which was low, and I took it back."
+    assert regrets(note) == ["I had a dig at the bins"]
+    assert kind_of(regrets(note)[0]) == "stung"
 
 
 def test_there_is_something_to_try_for_every_kind_and_no_five_debriefs_repeat_it() -> None:

@@ -18,7 +18,8 @@ _DOING = (
     r"(?:(?:explain|lectur|push|preach|hint|rambl|rush|hurry|rac|fish|organi[sz]|arrang|solv|fix"
     r"|manag|defend|sooth|guess|interrupt|rais|shout|snapp|hopp|sell|nagg|boss|order|pester|dodg"
     r"|danc)ing|joking you|shutting you|talking (?:too|(?:all )?about (?:me|my))|beating a"
-    r"|making (?:a (?:mess|hash|hames)|circles)|going (?:on (?:about|at)|round|around|ahead|too)"
+    r"|making (?:a (?:mess|hash|hames)|circles)|going (?:on (?:about|at)|a?round (?:it|this|and"
+    r"|the houses)|ahead|too)"
     r"|putting words|saying (?:it|this|that) (?:all )?(?:sideways|wrong|badly)"
     r"|doing (?:this|it|that) (?:badly|wrong|again|now))\b"
 )
