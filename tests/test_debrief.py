@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ipt_roleplay import debrief, handbook
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.debrief.why import TOLD
 from ipt_roleplay.domain import (
     MESSAGE_LIMIT,
     Act,
@@ -561,6 +562,22 @@ def test_why_quotes_nothing_that_nobody_said(make: Make, scenario: str) -> None:
         for line in make(talk).why:
             for quoted in re.findall("“([^”]+)”", line):
                 assert any(quoted in one for one in said), line
+
+
+@pytest.mark.parametrize("scenario", TRIPLES)
+def test_of_a_wish_that_was_said_and_not_granted_why_says_so(make: Make, scenario: str) -> None:
+    found = load_all()[scenario]
+    offers = {one.id: one.goal for one in found.concessions}
+    for messages in TRIPLES[scenario]:
+        talk = played(messages, scenario)
+        state = next(one.turn.state for one in reversed(talk.messages) if one.turn)
+        answered = {offers[one] for one in (*state.conceded, *state.withdrawn)}
+        lines = [one for one in make(talk).why if "you said this" in one]
+        for line in lines:
+            (of, *others) = [one for one in found.goals if f"{one.phrase}" in line.split(")")[0]]
+            wish = of.kind not in TOLD and of.id in offers.values()
+            left = "no yes to it" in line or "still to come" in line
+            assert others or left == (wish and of.id not in answered), line
 
 
 @pytest.mark.parametrize("scenario", TRIPLES)

@@ -15,7 +15,7 @@ from ipt_roleplay.debrief.phrases import (
     small_sorry,
     wishes,
 )
-from ipt_roleplay.debrief.repairs import put_right, puts_right
+from ipt_roleplay.debrief.repairs import puts_right
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
@@ -80,7 +80,7 @@ def worked(talk: Talk, told: set[int]) -> list[Spot]:
     Those in `told` are spoken of elsewhere; they serve only where there are no others.
     """
     mended = _mended(talk)
-    unsound = doubtful(talk.spoken) | put_right(talk.spoken)
+    unsound = doubtful(talk.spoken)
     well = [one for one in talk.spoken if did_well(one) or told_by(talk, one)]
     sound = [one for one in well if one.number not in unsound]
     untold = [one for one in sound or well if one.number not in told] or sound or well

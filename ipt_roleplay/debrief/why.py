@@ -33,7 +33,7 @@ def explain(talk: Talk) -> tuple[str, ...]:
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
-    slipped = doubtful(talk.spoken) | put_right(talk.spoken)
+    slipped = doubtful(talk.spoken)
     return (
         *_said(talk, talk.scenario, turns),
         *(line for one in turns if (line := _done(one, talk.scenario, one.number in slipped))),
@@ -140,7 +140,26 @@ def _said_at(talk: Talk, turns: list[Turn], goals: list[Goal], number: int, word
     partly = f", and perhaps a part of it at message {earlier} before" if earlier else ""
     brought = f"Of what you came with ({_joined([one.phrase for one in goals])})"
     said, (start, end) = f"you said this at message {number}", words
-    return f"{brought} {said}{_how(talk, number)}{partly}{stayed}: “{message.text[start:end]}”"
+    quoted = message.text[start:end]
+    since = [one for one in turns if one.number >= number]
+    came_of = _came_of(talk.scenario, since, goals)
+    came_of = came_of if not came_of or quoted.endswith((".", "!", "?")) else f".{came_of}"
+    return f"{brought} {said}{_how(talk, number)}{partly}{stayed}: “{quoted}”{came_of}"
+
+
+def _came_of(scenario: Scenario | None, turns: list[Turn], goals: list[Goal]) -> str:
+    """That a wish had no answer in the `turns` since it was said, where it could have had one; a
+    yes is told by itself."""
+    offers = {one.id: one.goal for one in scenario.concessions} if scenario else {}
+    state = turns[-1].state
+    answered = {offers.get(one) for one in (*state.conceded, *state.withdrawn)}
+    wishes = [one for one in goals if one.kind not in TOLD and one.id in offers.values()]
+    open_ = [one for one in wishes if one.id not in answered]
+    if not open_ or len(open_) < len(goals):
+        return ""
+    if any(one.direction.act is Act.ASK_FOR_TIME for one in turns):
+        return " The answer is still to come."
+    return " There was no yes to it by the end."
 
 
 def _partly_said(talk: Talk, goal: Goal, number: int) -> int | None:
@@ -156,7 +175,10 @@ def _how(talk: Talk, number: int) -> str:
         return ""
     if number in blows(talk):
         return " with a blow in it, which was heard first"
-    return " by begging for it" if message.begs else ""
+    if message.begs:
+        return " by begging for it"
+    mended = number in put_right(talk.spoken)
+    return f" in a way that you put right at message {number + 1}" if mended else ""
 
 
 def _done(turn: Turn, scenario: Scenario, slipped: bool) -> str:
