@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ipt_roleplay.debrief.weighing import Slip
 from ipt_roleplay.documents import parse_yaml, read_text
 from ipt_roleplay.domain import Act, Outcome, Skill, Style
 
@@ -72,6 +73,15 @@ TO_TRY, DIFFERENTLY = (
 """What is offered where nothing that was missed gives an exercise; and how a line can be tried
 again, by what its author regrets of it."""
 
+MAYBE: dict[Slip, str] = {
+    Slip.PAST: "what {they} had just said may have gone by",
+    Slip.SHARP: "it may have come across with an edge",
+    Slip.SMALL: "your own side may have got smaller than you meant",
+    Slip.UNCLEAR: "what you wanted may not have been plain",
+    Slip.EXPLAINS: "it may have sounded like reasons for yourself",
+    Slip.SOOTHED: "comfort may have come before there was room for what it was about",
+}
+"""What may have gone wrong in a line, where no one kind of slip stands out."""
 PUT_RIGHT = (
     "You put it right yourself, in message {number}.",
     "In message {number} you went back to it of your own accord.",

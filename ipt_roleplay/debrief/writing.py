@@ -21,7 +21,7 @@ from ipt_roleplay.debrief.praise import asked_for, goal_told, told_by
 from ipt_roleplay.debrief.repairs import put_right, puts_right
 from ipt_roleplay.debrief.spot import LOOKS, Spot
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
-from ipt_roleplay.debrief.weighing import Slip, heaviest_sentence
+from ipt_roleplay.debrief.weighing import Slip, heaviest_sentence, slips_of
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.sentences import Span, sentences, shortened, widened
@@ -268,12 +268,20 @@ class Writer:
         scenario = self.talk.scenario
         # To find the words that weigh most is slow, and few templates name them.
         these = self._weighty(spot) if "{these}" in template else ""
+        if "{maybe}" in template:
+            template = template.replace("{maybe}", self._maybe(spot))
         if scenario is None:
             return words.fill(template, self.talk.other, "they", "what was behind it", these=these)
         phrases = {one.id: one.phrase for one in scenario.concerns}
         concern = phrases.get(spot.target or "", scenario.concerns[0].phrase)
         persona = scenario.persona
         return words.fill(template, persona.name, persona.pronouns, concern, these=these)
+
+    def _maybe(self, spot: Spot) -> str:
+        """The two things that may most likely have gone wrong in a line to look at again."""
+        chances = slips_of(self.talk.spoken)[spot.message.number]
+        first, second = sorted(chances, key=lambda slip: -chances[slip])[:2]
+        return f"{words.MAYBE[first]}, or {words.MAYBE[second]}"
 
     def _weighty(self, spot: Spot) -> str:
         """The words of a line to look at that weigh most, in quotes: of 23 such sentences in sixty
