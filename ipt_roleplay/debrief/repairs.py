@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from ipt_roleplay.debrief.phrases import half_sorry, plainly
 from ipt_roleplay.debrief.talk import Message
-from ipt_roleplay.debrief.weighing import doubtful
 from ipt_roleplay.sentences import sentences
 
 _DOING = (
@@ -121,6 +120,7 @@ def puts_right(text: str) -> bool:
 
 
 def put_right(spoken: Sequence[Message]) -> set[int]:
-    """The numbers of the messages in which a slip is likely that the next one puts right: of 190
-    repairs that name what they mend 131 follow it at once."""
-    return doubtful(spoken) & {one.number - 1 for one in spoken if puts_right(one.text)}
+    """The numbers of the messages that the next one puts right: of 190 repairs that name what they
+    mend 131 follow it at once."""
+    numbers = {one.number for one in spoken}
+    return numbers & {one.number - 1 for one in spoken if puts_right(one.text)}

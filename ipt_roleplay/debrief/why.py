@@ -177,7 +177,7 @@ def _how(talk: Talk, number: int) -> str:
         return " with a blow in it, which was heard first"
     if message.begs:
         return " by begging for it"
-    mended = number in put_right(talk.spoken)
+    mended = number in put_right(talk.spoken) & doubtful(talk.spoken)
     return f" in a way that you put right at message {number + 1}" if mended else ""
 
 
