@@ -132,7 +132,7 @@ _PUT_RIGHT = re.compile(
     r"(?:took|take|withdrew|taken) (?:it|that|this|them)(?: (?:all )?back)?\W*$",
     re.IGNORECASE,
 )
-"""That they put it right, at the end of a regret: it tells what was regretted from nothing else."""
+"""That they put it right, at the end of a regret: no part of what was regretted."""
 _THEN_RIGHT = re.compile(
     r"[,;]?\s*(?:\b(?:and|but|so|then)\s+)*i took (?:it|that) (?:all )?back"
     r" and (?:just|only|then|simply|asked|said)\b.*$",

@@ -1,8 +1,9 @@
 """Where somebody puts right, in the talk itself, how they have just spoken, and says so.
 
-Patterns of English, made from what readers called such repairs in 160 rehearsals. Of those in
-twenty rehearsals more, by other players, which nobody had looked at, they find two of three, and
-of what they find three of four are repairs.
+Patterns of English, made from what readers called such repairs in 160 rehearsals
+(`evals/datasets/readings/repairs.jsonl`), of which they find 61 %, and 94 % of what they find is
+one. In twenty rehearsals more, by other players, from which no pattern was made and some that went
+wrong there were taken out, they find 14 of 25 and nothing else.
 """
 
 from __future__ import annotations
@@ -27,27 +28,24 @@ _SAYS_SO = re.compile(
     "|".join(
         (
             # How it came out.
-            r"\b(?:that|it|this)(?: last| whole| bit| thing| part| one){0,2} (?:all |was )?"
-            r"(?:came|comes|come|coming) out (?:\w+ ){0,2}?(?:wrong|nasty|nastier|sharp|sharper"
-            r"|hard"
-            r"|harder|harsh|harsher|bossy|badly|snippy|snappy|sideways|mean|meaner|worse|rude|cold"
-            r"|horrible|arse about|(?:as|like) an? (?:dig|threat|charge|order|lecture"
-            r"|work order))\b",
-            r"\b(?:that|it|this)(?: \w+){0,4}? (?:was|were|wasn't)(?: not)? (?:\w+ ){0,2}?(?:unfair"
-            r"|fair of me|nasty|cheap|low|below the belt|dig|lecture|sharp of me|harsh of me"
-            r"|uncalled for|called for|out of order|out of line|rude of me|snippy|poor start"
-            r"|(?:rotten|horrible|nasty) thing to say)\b",
+            r"\b(?:that|it|this)(?: last| whole| bit| thing| part| one){0,2} (?:all "
+            r"|was )?(?:came|comes|come|coming) out (?:\w+ ){0,2}?(?:wrong|nasty|nastier|sharp"
+            r"|sharper|hard|harder|harsh|harsher|bossy|badly|snippy|snappy|sideways|mean|meaner"
+            r"|worse|rude|cold|horrible|arse about|(?:as|like) an? (?:dig|threat|charge|order"
+            r"|lecture|work order))\b",
+            r"\b(?:that|it|this)(?: \w+){0,4}? (?:was|were"
+            r"|wasn't)(?: not)? (?:\w+ ){0,2}?(?:unfair|fair of me|nasty|cheap|low|below the belt"
+            r"|dig|lecture|sharp of me|harsh of me|uncalled for|called for|out of order"
+            r"|out of line|rude of me|snippy|poor start|(?:rotten|horrible|nasty) thing to say)\b",
             r"\bthat(?:'s| was|s| is)(?: just| only)?(?: a| an)?(?: \w+)? (?:stupid|daft|foolish"
             r"|clumsy|rude|mean|hasty|unkind|ugly|silly|bad|wrong|rotten|horrible|nasty|unfair"
             r"|cheap|low)(?: thing)?(?: of me| to say| from me|,? what i said)\b",
             r"\bthat was (?:a )?(?:stupid|daft|bad|mean|horrible|silly) thing\b"
-            r"|\bwas (?:from )?pity\b"
-            r"|\bthat was (?:a dig|not nice|mean)\b|\b(?:daft|stupid|wrong) (?:of me )?to (?:ask"
-            r"|say)\b",
+            r"|\bwas (?:from )?pity\b|\bthat was (?:a dig|not nice|mean)\b|\b(?:daft|stupid"
+            r"|wrong) (?:of me )?to (?:ask|say)\b",
             # What they have just done, or are doing.
             r"\bi (?:was|were|got|went) (?:\w+ )?(?:sharp|snippy|snappy|short with|rude|unfair"
-            r"|nasty"
-            r"|ugly|too far|off on one|too quick|pushing)\b",
+            r"|nasty|ugly|too far|off on one|too quick|pushing)\b",
             rf"(?<!if )\bi(?:'m|m| am| was|'ve been| have been|ve been| keep| kept)(?: \w+)?"
             rf" {_DOING}(?! my luck| for you to)",
             r"\bi keep doing (?:it|that)\b|\bi(?:'m|m| am) talking too much\b|\bi keep going too\b",
@@ -56,55 +54,50 @@ _SAYS_SO = re.compile(
             r"|\bi did it again,? didn'?t i\b|\bi did that (?:same )?thing (?:again|where|,)"
             r"|\bi(?:'m| am),? aren'?t i\b|\bthere i (?:go|was)\b",
             r"\bi (?:just |have |'ve )?(?:went|gone|go)(?: \w+)? (?:too (?:fast|quick|far|hard"
-            r"|soon)"
-            r"|ahead of you|round the houses|ahead again|on at you|off (?:fixing|lecturing))\b",
+            r"|soon)|ahead of you|round the houses|ahead again|on at you|off (?:fixing"
+            r"|lecturing))\b",
             r"\bi(?:'ve| have)? (?:just )?(?:lectured|interrupted|trod|argued myself"
-            r"|let us both off"
-            r"|sprung it|overstepped|jumped)\b|\bi (?:rushed|pushed|hurried) (?:in|you"
-            r"|it) (?:again|there|just)\b",
-            r"\bi(?:'ve| have) (?:talked|gone on) (?:on )?about (?:me|myself|my)\b"
-            r"|\bi(?:'ve| have)? put (?:a lot|too much|all this|all that) on you\b"
+            r"|let us both off|sprung it|overstepped|jumped)\b|\bi (?:rushed|pushed"
+            r"|hurried) (?:in|you|it) (?:again|there|just)\b",
+            r"\bi(?:'ve| have) (?:talked|gone on) (?:on )?about (?:me|myself|my)\b|\bi(?:'ve"
+            r"| have)? put (?:a lot|too much|all this|all that) on you\b"
             r"|\btoo many things at once\b|\bit(?:'s| is| was) not my business\b",
             r"\bi heard myself \w+ing\b|^(?:and |but )?i (?:have |'ve )?heard (?:that|it)\W*$",
             # What they should have said, or not.
-            r"\bi(?:'ve| have)? (?:said|say|put|did|do)(?: (?:it|that|this|something))?(?: all)?"
-            r" (?:wrong|badly|false|sideways|back to front|not (?:very )?well)\b"
-            r"|\bi did(?:n'?t| not) (?:say|put|ask) (?:it|that) (?:right|well|properly)\b"
-            r"|\bnot said it (?:right|well|properly)\b|\bi went at (?:this|it) wrong\b"
-            r"|\bi did(?:n'?t| not) (?:want|mean) to say that\b|\bi(?:'m| am) not being clear\b",
+            r"\bi(?:'ve| have)? (?:said|say|put|did|do)(?: (?:it|that|this"
+            r"|something))?(?: all)? (?:wrong|badly|false|sideways|back to front"
+            r"|not (?:very )?well)\b|\bi did(?:n'?t| not) (?:say|put|ask) (?:it|that) (?:right"
+            r"|well|properly)\b|\bnot said it (?:right|well|properly)\b|\bi went at (?:this"
+            r"|it) wrong\b|\bi did(?:n'?t| not) (?:want|mean) to say that\b|\bi(?:'m"
+            r"| am) not being clear\b",
             r"\bi should(?:'ve| have| of|ve)? (?:just )?(?:said|asked|told|opened|started|led|put"
-            r"|let)"
-            r"(?: \w+){0,4}? (?:first|straight(?: off)?|to begin with|at the (?:door|start"
-            r"|beginning)"
-            r"|from the (?:start|beginning)|when i came|with)\b|\bshould(?:'ve| have| of) (?:opened"
-            r"|started|led) with\b",
+            r"|let)(?: \w+){0,4}? (?:first|straight(?: off)?|to begin with|at the (?:door|start"
+            r"|beginning)|from the (?:start|beginning)|when i came|with)\b|\bshould(?:'ve| have"
+            r"| of) (?:opened|started|led) with\b",
             r"\bi (?:(?:should|ought)(?:n'?t| not) (?:to )?(?:have|'ve|of|a)|(?:had|'d|'ve got"
-            r"|have) no"
-            r" business) (?:snapp\w+|shout\w+|yell\w+|bark\w+|put(?:ting)?|said|saying|told|telling"
-            r"|brought|bringing|dragged|dragging|jumped|lectured|led|gone|called|guessed|thrown"
-            r"|started|laid|pushed|hurried|rushed|handed)\b",
+            r"|have) no business) (?:snapp\w+|shout\w+|yell\w+|bark\w+|put(?:ting)?|said|saying"
+            r"|told|telling|brought|bringing|dragged|dragging|jumped|lectured|led|gone|called"
+            r"|guessed|thrown|started|laid|pushed|hurried|rushed|handed)\b",
             # Taking it back.
-            r"\bi(?:'ll| will)? (?:take|took) (?:that|it|this|the \w+(?: part)?|what i said)"
-            r" (?:all )?back\b(?! \w+s\b)|\bi take back the\b|\btook that back too\b",
+            r"\bi(?:'ll| will)? (?:take|took) (?:that|it|this|the \w+(?: part)?"
+            r"|what i said) (?:all )?back\b(?! \w+s\b)|\bi take back the\b|\btook that back too\b",
             r"\b(?:scrap|scratch|strike|ignore) (?:that(?: out)?(?=[.!,;]|$)|the \w+|that please)"
             r"|\bforget what i (?:just )?said (?:about|with|there|before|just now)\b",
-            r"\bi(?:'ll| will|ll) (?:not go fishing|stop (?:pushing|fishing|explaining|going|joking"
-            r"|hinting|lecturing|talking))\b|\bi will stop pushing\b",
-            r"\b(?:actually|no|truth is)\W+(?:that(?:'s|s| is)|it(?:'s|s| is)|i(?:'m|m| am))"
-            r" (?:a lie|not (?:nothing|fine|ok|okay|true|so fine|all ?right))\b"
+            r"\bi(?:'ll| will|ll) (?:not go fishing|stop (?:pushing|fishing|explaining|going"
+            r"|joking|hinting|lecturing|talking))\b|\bi will stop pushing\b",
+            r"\b(?:actually|no|truth is)\W+(?:that(?:'s|s| is)|it(?:'s|s| is)|i(?:'m|m"
+            r"| am)) (?:a lie|not (?:nothing|fine|ok|okay|true|so fine|all ?right))\b"
             r"|\bthats? (?:actually )?a lie\b.{0,20}\bi (?:just )?said\b|\bnot true about\b",
             r"\blet me (?:say|ask|put|try|start) (?:it |that |this )?(?:again|over|properly"
-            r"|straight"
-            r"|plain(?:ly)?|right|open|better)\b",
+            r"|straight|plain(?:ly)?|right|open|better)\b",
             r"\bi was (?:just |only )?trying to make (?:it|that) (?:small|sweet|nice|better"
             r"|sound)\b",
             r"\byou told me something and i jumped\b",
-            r"\b(?:didn't|did not) mean (?:it|that)? ?(?:to (?:order|push|lecture|snap|sound)|sharp"
-            r"|nasty|like that)\b",
+            r"\b(?:didn't|did not) mean (?:it|that)? ?(?:to (?:order|push|lecture|snap|sound)"
+            r"|sharp|nasty|like that)\b",
             r"\bsorry(?:,? (?:that|if|for|i|about))(?: \w+){0,3} (?:snapp\w+|shout\w*|yell\w*"
-            r"|barked"
-            r"|sharp|snippy|bossy|harsh|nasty|going on|having a go|interrupt\w*|cut you off"
-            r"|talk\w* over|dumb|push(?:ing)?|jumped)\b",
+            r"|barked|sharp|snippy|bossy|harsh|nasty|going on|having a go|interrupt\w*"
+            r"|cut you off|talk\w* over|dumb|push(?:ing)?|jumped)\b",
         )
     ),
     re.IGNORECASE,
