@@ -28,7 +28,8 @@ STEM = 5
 _WORDS = re.compile(r"[a-z']{3,}")
 _COMMON = frozenset(
     "the and that she her him his they them was were with when about just all too not had then"
-    " what did out you for but".split()
+    " what did out you for but have has should could would been will which must from into your"
+    " about left got get".split()
 )
 
 Floats = NDArray[np.float64]
