@@ -48,7 +48,7 @@ _SAYS_SO = re.compile(
             r"|nasty|ugly|too far|off on one|too quick|pushing)\b",
             rf"(?<!if )\bi(?:'m|m| am| was|'ve been| have been|ve been| keep| kept)(?: \w+)?"
             rf" {_DOING}(?! my luck| for you to)",
-            r"\bi keep doing (?:it|that)\b|\bi(?:'m|m| am) talking too much\b|\bi keep going too\b",
+            r"\bi keep doing (?:it|that)\b",
             rf"\bthat(?:'s|s| is| was) (?:\w+ )?me (?:\w+ ){{0,2}}{_DOING}",
             r"\bi just did (?:it|that|the same)(?: thing)? again\b|\bi did,? didn'?t i\b"
             r"|\bi did it again,? didn'?t i\b|\bi did that (?:same )?thing (?:again|where|,)"
@@ -84,7 +84,7 @@ _SAYS_SO = re.compile(
             r"\b(?:scrap|scratch|strike|ignore) (?:that(?: out)?(?=[.!,;]|$)|the \w+|that please)"
             r"|\bforget what i (?:just )?said (?:about|with|there|before|just now)\b",
             r"\bi(?:'ll| will|ll) (?:not go fishing|stop (?:pushing|fishing|explaining|going"
-            r"|joking|hinting|lecturing|talking))\b|\bi will stop pushing\b",
+            r"|joking|hinting|lecturing|talking))\b",
             r"\b(?:actually|no|truth is)\W+(?:that(?:'s|s| is)|it(?:'s|s| is)|i(?:'m|m"
             r"| am)) (?:a lie|not (?:nothing|fine|ok|okay|true|so fine|all ?right))\b"
             r"|\bthats? (?:actually )?a lie\b.{0,20}\bi (?:just )?said\b|\bnot true about\b",
@@ -92,7 +92,6 @@ _SAYS_SO = re.compile(
             r"|straight|plain(?:ly)?|right|open|better)\b",
             r"\bi was (?:just |only )?trying to make (?:it|that) (?:small|sweet|nice|better"
             r"|sound)\b",
-            r"\byou told me something and i jumped\b",
             r"\b(?:didn't|did not) mean (?:it|that)? ?(?:to (?:order|push|lecture|snap|sound)"
             r"|sharp|nasty|like that)\b",
             r"\bsorry(?:,? (?:that|if|for|i|about))(?: \w+){0,3} (?:snapp\w+|shout\w*|yell\w*"

@@ -97,8 +97,9 @@ def left_open(talk: Talk, note: str) -> Open | None:
 
 def regretted(left: Open | None) -> set[int]:
     """The number of the message that they regret themselves, where it could be told."""
-    sure = left is not None and left.kind in ("noticed", "noticed_mended")
-    return {int(left.slots["number"])} if left is not None and sure else set()
+    if left is None or left.kind not in ("noticed", "noticed_mended"):
+        return set()
+    return {int(left.slots["number"])}
 
 
 def sentence(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from ipt_roleplay.debrief.missteps import blows
 from ipt_roleplay.debrief.repairs import put_right
 from ipt_roleplay.debrief.talk import SAID, Talk
@@ -155,7 +153,7 @@ def _came_of(scenario: Scenario | None, turns: list[Turn], goals: list[Goal]) ->
     answered = {offers.get(one) for one in (*state.conceded, *state.withdrawn)}
     wishes = [one for one in goals if one.kind not in TOLD and one.id in offers.values()]
     open_ = [one for one in wishes if one.id not in answered]
-    if not open_ or len(open_) < len(goals):
+    if len(open_) < len(goals):
         return ""
     if any(one.direction.act is Act.ASK_FOR_TIME for one in turns):
         return " The answer is still to come."
@@ -203,9 +201,9 @@ def _done(turn: Turn, scenario: Scenario, slipped: bool) -> str:
 def _unseen(talk: Talk, scenario: Scenario) -> list[str]:
     """The first thing they needed to be seen in that surely nothing came near; to name them all
     would tell before the next try what is still theirs to tell."""
-    unseen = (one.phrase for one in scenario.concerns if talk.surely_misses(one.id))
+    unseen = next((one.phrase for one in scenario.concerns if talk.surely_misses(one.id)), None)
     needed = f"{scenario.persona.name} needed you to see"
-    return [f"{needed} {phrase}; the talk didn't get there." for phrase in islice(unseen, 1)]
+    return [f"{needed} {unseen}; the talk didn't get there."] if unseen else []
 
 
 def _waited_for(scenario: Scenario, turns: list[Turn]) -> list[str]:
