@@ -94,7 +94,7 @@ class Room:
     def warm(self) -> None:
         """Loads what a first message and a first debrief would otherwise wait for."""
         for scenario in self.scenarios.values():
-            uptake.take("", "Hello.", scenario)
+            uptake.take("", "Hello. How are you?", scenario)
         safety.screen("Hello.")
         self.retriever.warm()
         model = open_model(self.settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -97,9 +99,13 @@ def record(row: AnyRow) -> SessionRecord:
     )
 
 
+# Made once: to put such a statement together takes longer than to run it.
+_SESSION = session_rows().where(sessions.c.id == bindparam("wanted"))
+
+
 def session(connection: Connection, session_id: str) -> SessionRecord:
     """The session. Raises `SessionError` if there is none."""
-    row = connection.execute(session_rows().where(sessions.c.id == session_id)).first()
+    row = connection.execute(_SESSION, {"wanted": session_id}).first()
     if row is None:
         raise unknown_session()
     return record(row)
@@ -107,16 +113,23 @@ def session(connection: Connection, session_id: str) -> SessionRecord:
 
 def path(connection: Connection, session_id: str) -> list[Turn]:
     """The turns from the first to the head."""
-    return [turn_of(row.body) for row in connection.execute(trail(session_id))]
+    return [turn_of(row.body) for row in trail(connection, session_id)]
 
 
-def trail(session_id: str) -> Select[Any]:
-    """The turns of the present branch (id, parent, number, body), first to head."""
+def _back_from_head() -> Select[Any]:
     columns = (turns.c.id, turns.c.parent, turns.c.number, turns.c.body)
     head = select(*columns).join(sessions, sessions.c.head == turns.c.id)
-    back = head.where(sessions.c.id == session_id).cte("back", recursive=True)
+    back = head.where(sessions.c.id == bindparam("wanted")).cte("back", recursive=True)
     back = back.union_all(select(*columns).join(back, turns.c.id == back.c.parent))
     return select(back).order_by(back.c.number)
+
+
+_TRAIL = _back_from_head()
+
+
+def trail(connection: Connection, session_id: str) -> Iterable[AnyRow]:
+    """The turns of the present branch (id, parent, number, body), first to head."""
+    return connection.execute(_TRAIL, {"wanted": session_id})
 
 
 def head_of(connection: Connection, session_id: str) -> tuple[int | None, int]:

@@ -196,7 +196,7 @@ class Store:
         """
         with self._changing(session_id) as connection:
             ids: dict[int, int | None] = {0: None}
-            ids |= {row.number: row.id for row in connection.execute(rows.trail(session_id))}
+            ids |= {row.number: row.id for row in rows.trail(connection, session_id)}
             if turn_number not in ids:
                 raise SessionError(f"There is no turn {turn_number}. Choose 0 to {max(ids)}.")
             rows.move_head(connection, session_id, ids[turn_number])
