@@ -1,15 +1,16 @@
 """Trains the decision weights of the uptake: `python -m evals.train_uptake`.
 
-Logistic regression a kind over `uptake.COLUMNS`, on the messages of `datasets/uptake/`.
-With `--figures` it prints precision, recall and F1 with each scenario held out in turn
-(trained on the others), and writes nothing.
+Logistic regression a kind over `uptake.COLUMNS`, on the messages of `datasets/uptake/`. From some
+of these the scenarios took examples; such a message is judged without those of its own round.
+With `--figures` it prints F1 with each scenario held out in turn, and writes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,14 @@ another question is worse than none."""
 CUTS = np.concatenate([np.arange(0.05, 0.95, 0.01), np.arange(0.95, 0.999, 0.002)])
 AS_GOOD = 0.005
 """Thresholds whose F-beta differs by less are equally good; the best alone jumps with the noise."""
-REHEARSED, REHEARSED_COUNT = 3, 4.0
-"""The wave of messages from whole rehearsals, and how much more each of those counts: it is how
-people talk there that is to be understood. The thresholds are set on them alone."""
+REHEARSED, TAKEN = 3, 4
+"""The waves of messages from whole rehearsals; from the second of them the scenarios took
+examples."""
+REHEARSED_COUNT = 4.0
+"""How much more each message of a rehearsal counts: it is how people talk there that is to be
+understood."""
+FOLDS = 6
+"""In so many groups the scenarios are left out in turn."""
 LABELS = {"goal": "goals", "concern": "concerns", "topic": "topics", "question": "question"}
 USED: dict[str, tuple[str, ...]] = {
     "goal": uptake.COLUMNS,
@@ -66,10 +72,49 @@ def table(
     rows: list[Rows] = []
     labels: list[float] = []
     for case in cases:
-        found, truth = _rows(kind, json.dumps(case), known[case["scenario"]])
+        found, truth = _rows(kind, json.dumps(case), as_unseen(case, known))
         rows.append(found)
         labels += truth
     return np.concatenate(rows), np.array(labels)
+
+
+def as_unseen(case: Case, known: dict[str, Scenario]) -> Scenario:
+    """The scenario of a message, without the examples taken from the round of talks that it stands
+    in: their players are others than those of the other rounds."""
+    scenario = known[case["scenario"]]
+    if case["wave"] != TAKEN:
+        return scenario
+    key = scenario.id, case["round"]
+    if key not in _WITHOUT:
+        _WITHOUT[key] = _without(scenario, _taken()[key])
+    return _WITHOUT[key]
+
+
+_WITHOUT: dict[tuple[str, int], Scenario] = {}
+
+
+@cache
+def _taken() -> dict[tuple[str, int], set[str]]:
+    """The words that may have become examples, by scenario and round."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for case in load_cases():
+        if case["wave"] == TAKEN:
+            words = found.setdefault((case["scenario"], case["round"]), set())
+            parts = [*case.get("words", {}).values(), *case.get("about", {}).values()]
+            words.update([*parts, case.get("asks", "")])
+    return found
+
+
+def _without(scenario: Scenario, words: set[str]) -> Scenario:
+    def left(items: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(
+            one.model_copy(update={"examples": tuple(t for t in one.examples if t not in words)})
+            for one in items
+        )
+
+    lists = ("goals", "concerns", "topics", "questions")
+    kept = {name: left(getattr(scenario, name)) for name in lists}
+    return scenario.model_copy(update=kept)
 
 
 _SEEN: dict[tuple[str, str], tuple[Rows, list[float]]] = {}
@@ -93,7 +138,8 @@ def _rows(kind: uptake.Kind, line: str, scenario: Scenario) -> tuple[Rows, list[
 
 def fit(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]) -> Case:
     """Weights in the units of the raw columns, the bias, and the threshold: the middle one of those
-    that are as good as the best by F-beta when each scenario of `cases` is left out in turn."""
+    that are as good as the best by F-beta, the mean of the waves', when the scenarios of `cases`
+    are left out in turn."""
     weights, bias = _weights(kind, cases, known)
     named = zip(uptake.COLUMNS, weights.tolist(), strict=True)
     return {
@@ -120,25 +166,37 @@ def _counts_for(
     kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]
 ) -> NDArray[np.float64]:
     """How much each row of `table` counts."""
-    rows = [len(_rows(kind, json.dumps(case), known[case["scenario"]])[1]) for case in cases]
-    each = [REHEARSED_COUNT if case["wave"] == REHEARSED else 1.0 for case in cases]
+    rows = [len(_rows(kind, json.dumps(case), as_unseen(case, known))[1]) for case in cases]
+    each = [REHEARSED_COUNT if case["wave"] >= REHEARSED else 1.0 for case in cases]
     return np.repeat(each, rows)
 
 
 def _threshold(kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]) -> float:
-    chances: list[Rows] = []
-    truths: list[Rows] = []
-    for name in sorted({case["scenario"] for case in cases}):
-        rest = [case for case in cases if case["scenario"] != name]
+    found: dict[int, list[tuple[Rows, Rows]]] = {}
+    for left_out, rest in _in_turn(cases):
         weights, bias = _weights(kind, rest, known)
-        own = [case for case in cases if case["scenario"] == name and case["wave"] == REHEARSED]
-        x, y = table(kind, own, known)
-        chances.append(1 / (1 + np.exp(-(x @ weights + bias))))
-        truths.append(y)
-    said, truth = np.concatenate(chances), np.concatenate(truths)
-    tried = [(_f_beta(said >= cut, truth, BETA), float(cut)) for cut in CUTS]
+        for wave in {case["wave"] for case in left_out}:
+            x, y = table(kind, [case for case in left_out if case["wave"] == wave], known)
+            found.setdefault(wave, []).append((1 / (1 + np.exp(-(x @ weights + bias))), y))
+    waves = [tuple(map(np.concatenate, zip(*one, strict=True))) for one in found.values()]
+    tried = [(_mean_f_beta(waves, float(cut)), float(cut)) for cut in CUTS]
     as_good = [cut for score, cut in tried if score >= max(tried)[0] - AS_GOOD]
     return round(float(np.median(as_good)), 3)
+
+
+def _mean_f_beta(waves: Sequence[tuple[Rows, ...]], cut: float) -> float:
+    return float(np.mean([_f_beta(said >= cut, truth, BETA) for said, truth in waves]))
+
+
+def _in_turn(cases: Sequence[Case]) -> Iterator[tuple[list[Case], list[Case]]]:
+    """The cases of some scenarios, and those of all others, until each was left out once."""
+    names = sorted({case["scenario"] for case in cases})
+    for start in range(min(FOLDS, len(names))):
+        out = names[start::FOLDS]
+        yield (
+            [case for case in cases if case["scenario"] in out],
+            [case for case in cases if case["scenario"] not in out],
+        )
 
 
 def counts(
@@ -154,12 +212,13 @@ def counts(
 def held_out(
     kind: uptake.Kind, cases: Sequence[Case], known: dict[str, Scenario]
 ) -> dict[str, Rows]:
-    """`counts` on each scenario, by weights trained on the others."""
+    """`counts` on each scenario, by weights trained without it."""
     found = {}
-    for name in sorted({case["scenario"] for case in cases}):
-        train = [case for case in cases if case["scenario"] != name]
-        test = [case for case in cases if case["scenario"] == name]
-        found[name] = counts(kind, fit(kind, train, known), test, known)
+    for left_out, rest in _in_turn(cases):
+        model = fit(kind, rest, known)
+        for name in sorted({case["scenario"] for case in left_out}):
+            own = [case for case in left_out if case["scenario"] == name]
+            found[name] = counts(kind, model, own, known)
     return found
 
 
@@ -179,13 +238,14 @@ def main() -> None:
     parser.add_argument("--figures", action="store_true")
     only_figures = parser.parse_args().figures
     cases, known = load_cases(), load_all()
+    if not only_figures:
+        models = {kind: fit(kind, cases, known) for kind in uptake.KINDS}
+        WEIGHTS.write_text(json.dumps(models, indent=1) + "\n", "utf-8")
+        return
     for kind in uptake.KINDS:
         for name, rows in held_out(kind, cases, known).items():
             tp, fp, fn = rows.sum(axis=0)
             print(f"{kind:9} {name:20} F1 {f1_of(rows):.3f}  tp {tp:.0f} fp {fp:.0f} fn {fn:.0f}")
-    if not only_figures:
-        models = {kind: fit(kind, cases, known) for kind in uptake.KINDS}
-        WEIGHTS.write_text(json.dumps(models, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

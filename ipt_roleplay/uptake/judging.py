@@ -96,7 +96,7 @@ class Judge:
         return np.asarray(found, dtype=np.float32)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=160)
 def judge(groups: Groups, shares: Shares) -> Judge:
     """Learns from all texts of a scenario; about half a second for two thousand texts."""
     kinds = [kind for kind, group in enumerate(groups) for one in group for _ in _texts(one)]
@@ -108,10 +108,11 @@ def judge(groups: Groups, shares: Shares) -> Judge:
     often = np.array([counts[run] for run in vocabulary], dtype=np.float32)
     rarity = np.log((1 + len(texts)) / (1 + often))
     rows = _features(embed(texts), runs, vocabulary, rarity)
+    alike = rows @ rows.T  # once for all groups: it is most of the work
     solved = []
     for group, items in enumerate(groups):
         counted = [shares[group][kind] for kind in kinds] + [1.0] * len(FORMULAS)
-        solved.append(_solve(rows, _truth(groups, items), np.array(counted, np.float32)))
+        solved.append(_solve(rows, alike, _truth(groups, items), np.array(counted, np.float32)))
     columns, offsets = zip(*solved, strict=True)
     return Judge(vocabulary, rarity, columns, offsets)
 
@@ -148,17 +149,20 @@ def _truth(groups: Groups, items: Sequence[Item]) -> Floats:
     return np.array(rows, dtype=np.float32)
 
 
-def _solve(rows: Floats, truth: Floats, counted: Floats) -> tuple[Floats, Floats]:
-    """(a column of weights an item, offsets) of the weighted regression."""
+def _solve(rows: Floats, alike: Floats, truth: Floats, counted: Floats) -> tuple[Floats, Floats]:
+    """(a column of weights an item, offsets) of the weighted regression. `alike`: the products of
+    the rows with each other."""
     used = counted > 0
-    rows, truth, counted = rows[used], truth[used], counted[used, None]
-    mean = np.asarray((rows * counted).sum(axis=0) / counted.sum(), dtype=np.float32)
-    offset = np.asarray((truth * counted).sum(axis=0) / counted.sum(), dtype=np.float32)
-    weighed = (rows - mean) * np.sqrt(counted)
-    kernel = weighed @ weighed.T + RIDGE * np.eye(len(weighed), dtype=np.float32)
-    duals = np.linalg.solve(kernel, (truth - offset) * np.sqrt(counted))
-    columns = np.asarray(weighed.T @ duals, dtype=np.float32)
-    return columns, offset - mean @ columns
+    rows, truth, counted = rows[used], truth[used], counted[used]
+    share, root = counted / counted.sum(), np.sqrt(counted)[:, None]
+    mean, offset = share @ rows, share @ truth
+    alike = alike[np.ix_(used, used)]
+    to_mean = alike @ share
+    centred = alike - to_mean[:, None] - to_mean + share @ to_mean
+    kernel = root * centred * root.T + RIDGE * np.eye(len(centred), dtype=np.float32)
+    duals = root * np.linalg.solve(kernel, (truth - offset) * root)
+    columns = np.asarray(rows.T @ duals - np.outer(mean, duals.sum(axis=0)), dtype=np.float32)
+    return columns, np.asarray(offset - mean @ columns, dtype=np.float32)
 
 
 def _features(

@@ -168,7 +168,7 @@ def _best(values: Floats, ranges: Sequence[tuple[slice, slice]], which: int) -> 
     return np.array([values[:, pair[which]].max(initial=0.0) for pair in ranges])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=640)
 def _known(items: tuple[Item, ...]) -> _Known:
     texts = [text for one in items for text in one.examples + one.near_misses]
     stemmed = [stems(text) for text in texts]
