@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ipt_roleplay import debrief
-from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.weighing import Slip
 from ipt_roleplay.domain import Move, Said, Skill
 from ipt_roleplay.scenarios import load_all
@@ -34,6 +35,8 @@ KINDS: dict[Slip, frozenset[str]] = {
     Slip.SOOTHED: frozenset({"soothed"}),
 }
 """The teachers' codes by kind; where a code stands in two, either is right."""
+MOST_SHARED = 0.7
+"""How much of the words that a teacher copied a sentence has, or they of it, to be theirs."""
 WORTH_NAMING = 2
 """Of slips weighed 1 (a trifle) to 3 (the first to take up)."""
 
@@ -102,6 +105,56 @@ def read_talks() -> tuple[CodedTalk, ...]:
         )
         for number, talk in said
     )
+
+
+@dataclass(frozen=True)
+class CopiedSlip:
+    """A slip that a teacher saw in a `message`, of which kinds, how much it weighs (1 to 3), and
+    the words that show it; `group`: the round of rehearsals."""
+
+    group: int
+    message: Message
+    kinds: tuple[Slip, ...]
+    weight: int
+    words: str
+
+    def stands_in(self, sentence: str) -> bool:
+        """Whether the words are, by most of them, in this sentence, or the sentence in them."""
+        own = _word_set(sentence)
+        parts = [_word_set(part) for part in re.split(r"\.\.\.|…", self.words)]
+        return any(
+            len(part & own) >= MOST_SHARED * min(len(part), len(own))
+            for part in parts
+            if len(part) > 1 and own
+        )
+
+
+@cache
+def copied_slips() -> tuple[CopiedSlip, ...]:
+    """Every slip that was listed on reading the debriefs."""
+    found = _grouped(json.loads(line) for line in _lines(READINGS / "slips.jsonl"))
+    said = _grouped(json.loads(line) for line in _lines(READINGS / "exchanges.jsonl"))
+    copied = []
+    for one in read_talks():
+        key = _key(one.name)
+        messages = {message.number: message for message in one.talk.spoken}
+        places = {row["message"]: place for place, row in enumerate(said[key], 1)}
+        for slip in found[key][0]["slips"]:
+            message = messages.get(places.get(slip["message"], 0))
+            kinds = tuple(kind for kind in Slip if slip["code"] in KINDS[kind])
+            if message is not None:
+                copied.append(CopiedSlip(key[0], message, kinds, slip["weight"], slip["words"]))
+    return tuple(copied)
+
+
+def _key(name: str) -> tuple[int, int]:
+    """Round and talk of a rehearsal by its name."""
+    _, number, talk = name.split("_")
+    return int(number), int(talk)
+
+
+def _word_set(text: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9']+", text.lower()))
 
 
 @dataclass(frozen=True)

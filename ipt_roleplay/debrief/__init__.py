@@ -67,7 +67,7 @@ def make(
         own_view=own_view,
         worked=worked,
         moments=moments,
-        why=explain(talk),
+        why=explain(talk, worked),
         expectations=expectations(talk),
         practise=last[0] if last else None,
         practise_in=practise_in,

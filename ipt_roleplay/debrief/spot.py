@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import Message, Talk
-from ipt_roleplay.debrief.weighing import Slip
+from ipt_roleplay.debrief.weighing import Slip, chance_of
+from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Style
+from ipt_roleplay.reading import read
 
 HEARING = (Move.VALIDATION, Move.REFLECTION, Move.OPEN_QUESTION, Move.OWNERSHIP)
 SHOWN_BY_ITSELF = 0.65
@@ -17,6 +19,8 @@ message does, the quote has to show it."""
 OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 """With these the other lets somebody in on something."""
+CONFIDED = 0.6
+"""How likely a line must be of a feeling, or of something told of oneself."""
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
 LOOK_AGAIN = "look_again"
@@ -81,6 +85,18 @@ def act_before(talk: Talk, message: Message) -> Act | None:
     before = (one.turn for one in talk.messages if one.number == message.number - 1)
     turn = next(before, None)
     return turn.reply.act if turn else None
+
+
+def was_told(talk: Talk, message: Message) -> bool:
+    """Whether the other had let them in on something just before, by what they did or by their
+    words."""
+    act = act_before(talk, message)
+    if act in TELLING:
+        return True
+    if not message.before or act in PUSHBACKS:
+        return False
+    line = read("", message.before)
+    return max(chance_of(line, one) for one in (Move.DISCLOSURE, Move.FEELING)) >= CONFIDED
 
 
 def friendly(message: Message) -> bool:

@@ -35,10 +35,10 @@ writers nine of ten such readings are right."""
 GLIMPSED, SAID, SURE, SAYS_IT = 0.5, 0.8, 0.96, 0.98
 """From which likelihood of `uptake` on a goal or concern may have been meant; from which nobody is
 told that they didn't say a goal; from which what praises it quotes it; and from which they are
-shown where they said it. In whole rehearsals, each scenario and each round of talks held out
-in turn, the first finds 90 % of the goals and 81 % of the concerns that are there by hand labels; of
-the goals that the second finds 80 % are right; of 316 messages that were the first in their talk to
-reach the last 96 % say the goal, 92 % as the first."""
+shown where they said it. In whole rehearsals, each scenario and each round of talks held out in
+turn, the first finds 90 % of the goals and 81 % of the concerns that are there by hand labels; of
+the goals that the second finds 80 % are right; of 316 messages that were the first in their talk
+to reach the last 96 % say the goal, 92 % as the first."""
 TOUCHED = 0.25
 """Below this likelihood everywhere, and nowhere else, is anybody told that they didn't say or see a
 thing."""

@@ -18,7 +18,8 @@ from ipt_roleplay.debrief.merit import merit
 from ipt_roleplay.debrief.placing import placed
 from ipt_roleplay.debrief.regrets import WHATEVER, kind_of, regrets
 from ipt_roleplay.debrief.repairs import put_right, puts_right
-from ipt_roleplay.debrief.talk import Talk
+from ipt_roleplay.debrief.spot import was_told
+from ipt_roleplay.debrief.talk import SAID, Message, Talk
 from ipt_roleplay.debrief.weighing import (
     DOUBTFUL,
     Slip,
@@ -28,6 +29,7 @@ from ipt_roleplay.debrief.weighing import (
     stands_out,
 )
 from ipt_roleplay.debrief.why import TOLD
+from ipt_roleplay.debrief.words import Given
 from ipt_roleplay.domain import Act, Finding, Move, Outcome, Scenario, Tier, Turn
 from ipt_roleplay.safety import screen
 from ipt_roleplay.sentences import sentences, widened
@@ -37,6 +39,9 @@ ANSWERED = frozenset(
 )
 """Ends in which a request isn't open any more, whatever was granted of it."""
 
+_REASONS = re.compile(r"\b(?:because|but|cos|cause|i was)\b", re.IGNORECASE)
+LEFT = 4
+"""So many words before the reasons are a line by themselves."""
 _ENDED = re.compile(r"([.!?…]”)\.")
 KEPT: tuple[Move | None, ...] = (
     Move.REQUEST,
@@ -117,11 +122,38 @@ def sentence(
     given = left or _again(talk) or _unseen(talk, talk.scenario, outcome) or _to_keep(talk, worked)
     given = given or Open("choose", {})
     lists = [words.TO_TRY[given.kind]]
-    lists += [words.DIFFERENTLY[given.otherwise]] if given.otherwise else []
+    lists += [_ways(talk, given)] if given.otherwise else []
     template = " ".join(words.pick(one, told, seed, given.kind) for one in lists)
     persona = talk.scenario.persona
     text = words.fill(template, persona.name, persona.pronouns, **given.slots)
     return _ENDED.sub(r"\1", text)  # a quote that ends in a full stop ends its sentence too
+
+
+def _ways(talk: Talk, given: Open) -> tuple[str, ...]:
+    """The ways to try a line again that take nothing for granted but what is so there. Where the
+    line isn't known for sure, those that take nothing for granted."""
+    number = 0 if given.kind == "noticed_near" else int(given.slots.get("number", 0))
+    line = next((one for one in talk.spoken if one.number == number), None)
+    ways = words.DIFFERENTLY[given.otherwise]
+    return tuple(
+        one.say for one in ways if one.given is None or line and _is(talk, line, one.given)
+    )
+
+
+def _is(talk: Talk, line: Message, given: Given) -> bool:
+    """Whether it is so with a line what a way to try it again takes for granted."""
+    match given:
+        case Given.TOLD:
+            return was_told(talk, line)
+        case Given.ASKS:
+            return "?" in line.text
+        case Given.REASONS:
+            found = _REASONS.search(line.text)
+            return found is not None and len(line.text[: found.start()].split()) >= LEFT
+        case Given.WISHED:
+            goals = talk.scenario.goals if talk.scenario else ()
+            until = [one for one in talk.spoken if one.number <= line.number]
+            return any(one.means(goal.id, SAID) for one in until for goal in goals)
 
 
 def _regretted(talk: Talk, note: str) -> Open | None:

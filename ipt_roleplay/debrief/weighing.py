@@ -1,4 +1,4 @@
-"""How likely a teacher would find a slip in a message, of which kind, and in which sentence.
+"""How likely a teacher would find a slip in a message, and of which kind.
 
 Logistic regressions, one a kind, over how the message was read, sentence by sentence, how the line
 before it was, a few plain counts, and what both are about. Trained by `evals/train_coded.py` on
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -179,21 +178,14 @@ def stays_to_the_end(message: Message) -> bool:
     return max(chance_of(last, move) for move in STAYS) >= STAYED
 
 
-def heaviest_sentence(spoken: Sequence[Message], number: int, slip: Slip) -> Span:
-    """The sentence of a message without which this kind of slip would be the least likely."""
-    place = next(place for place, one in enumerate(spoken) if one.number == number)
-    message = spoken[place]
-    spans = sentences(message.text)
-    if len(spans) < 2:
-        return 0, len(message.text)
-
-    def without(span: Span) -> float:
-        left = f"{message.text[: span[0]].strip()} {message.text[span[1] :].strip()}".strip()
-        shorter = replace(message, text=left, reading=read(message.before, left))
-        changed = (*spoken[:place], shorter, *spoken[place + 1 :])
-        return float(_scores(*features(changed, place))[tuple(Slip).index(slip)])
-
-    return min(spans, key=without)
+def sharpest_sentence(message: Message) -> tuple[Span, float]:
+    """The sentence that has the sharpest move by itself, and how likely it makes it."""
+    found = []
+    for start, end in sentences(message.text) or [(0, len(message.text))]:
+        alone = read(message.before, message.text[start:end])
+        found.append((max(chance_of(alone, move) for move in SHARP), (start, end)))
+    likely, span = max(found)
+    return span, likely
 
 
 def _by_sentence(message: Message) -> list[float]:

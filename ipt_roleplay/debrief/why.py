@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ipt_roleplay.debrief.missteps import blows
 from ipt_roleplay.debrief.repairs import put_right
 from ipt_roleplay.debrief.talk import SAID, Talk
 from ipt_roleplay.debrief.weighing import doubtful
-from ipt_roleplay.domain import Act, Goal, GoalKind, Outcome, Scenario, Turn
+from ipt_roleplay.domain import Act, Finding, Goal, GoalKind, Outcome, Scenario, Turn
 from ipt_roleplay.sentences import Span, sentences, widened
 
 GOOD_BY_THEMSELVES = {
@@ -19,6 +21,7 @@ GOOD_BY_THEMSELVES = {
     Outcome.PARTED_WELL: "You parted without a hard word.",
 }
 """What can be said of a good end whatever went before it."""
+_NUMBERS = ("nothing", "this", "two things", "three things", "four things")
 LATELY = 3
 """In turns: what was offered before that may be gone by the end."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
@@ -26,14 +29,15 @@ TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL, GoalKind.LIMIT})
 """Goals that are told, not asked for."""
 
 
-def explain(talk: Talk) -> tuple[str, ...]:
-    """One plain sentence a fact, from recorded states; empty where none were recorded."""
+def explain(talk: Talk, worked: Sequence[Finding] = ()) -> tuple[str, ...]:
+    """One plain sentence a fact, from recorded states; empty where none were recorded. `worked`:
+    what was praised, and so has been quoted."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
     slipped = doubtful(talk.spoken)
     return (
-        *_said(talk, talk.scenario, turns),
+        *_said(talk, talk.scenario, turns, worked),
         *(line for one in turns if (line := _done(one, talk.scenario, one.number in slipped))),
         *_unseen(talk, talk.scenario),
         *_waited_for(talk.scenario, turns),
@@ -110,7 +114,9 @@ def _told_of(turns: list[Turn]) -> set[str]:
     return {one for one in told if one is not None}
 
 
-def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
+def _said(
+    talk: Talk, scenario: Scenario, turns: list[Turn], worked: Sequence[Finding]
+) -> list[str]:
     """Where each goal was said, in its own words and in the order of the talk, several in the same
     words at once; last what surely never was. Where it can't be told, nothing."""
     places: dict[tuple[int, Span], list[Goal]] = {}
@@ -119,30 +125,39 @@ def _said(talk: Talk, scenario: Scenario, turns: list[Turn]) -> list[str]:
         if message is not None:
             words = widened(message.text, message.words_for(goal.id, scenario))
             places.setdefault((message.number, words), []).append(goal)
-    lines = [
-        _said_at(talk, turns, goals, number, words)
+    said = [
+        _said_at(talk, turns, goals, number, words, worked)
         for (number, words), goals in sorted(places.items(), key=lambda pair: pair[0])
     ]
-    return lines + [
+    count = sum(map(len, places.values()))
+    many = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    line = f"Of what you came with you said {many}: {'; '.join(said)}."
+    return [line] * bool(said) + [
         f"What you came with ({goal.phrase}) was not said in words that could be answered."
         for goal in scenario.goals
         if talk.surely_misses(goal.id)
     ]
 
 
-def _said_at(talk: Talk, turns: list[Turn], goals: list[Goal], number: int, words: Span) -> str:
+def _said_at(
+    talk: Talk,
+    turns: list[Turn],
+    goals: list[Goal],
+    number: int,
+    words: Span,
+    worked: Sequence[Finding],
+) -> str:
     message = next(one for one in talk.messages if one.number == number)
+    quoted = message.text[slice(*words)]
+    praised = [one.quote for one in worked if one.turn == number]
+    quote = "" if any(one in quoted or quoted in one for one in praised) else f" (“{quoted}”)"
     kept = max((_first(turns, "kept", one.id) or 0 for one in goals), default=0)
-    stayed = f", and stayed with it at message {kept}" if kept > number else ""
+    stayed = f", and you stayed with it at message {kept}" if kept > number else ""
     earlier = _partly_said(talk, goals[0], number) if len(goals) == 1 else None
-    partly = f", and perhaps a part of it at message {earlier} before" if earlier else ""
-    brought = f"Of what you came with ({_joined([one.phrase for one in goals])})"
-    said, (start, end) = f"you said this at message {number}", words
-    quoted = message.text[start:end]
-    since = [one for one in turns if one.number >= number]
-    came_of = _came_of(talk.scenario, since, goals)
-    came_of = came_of if not came_of or quoted.endswith((".", "!", "?")) else f".{came_of}"
-    return f"{brought} {said}{_how(talk, number)}{partly}{stayed}: “{quoted}”{came_of}"
+    partly = f", perhaps a part of it at message {earlier} before" if earlier else ""
+    came_of = _came_of(talk.scenario, [one for one in turns if one.number >= number], goals)
+    phrases = _joined([one.phrase for one in goals])
+    return f"{phrases}, at message {number}{_how(talk, number)}{quote}{partly}{stayed}{came_of}"
 
 
 def _came_of(scenario: Scenario | None, turns: list[Turn], goals: list[Goal]) -> str:
@@ -156,8 +171,8 @@ def _came_of(scenario: Scenario | None, turns: list[Turn], goals: list[Goal]) ->
     if len(open_) < len(goals):
         return ""
     if any(one.direction.act is Act.ASK_FOR_TIME for one in turns):
-        return " The answer is still to come."
-    return " There was no yes to it by the end."
+        return ", to which the answer is still to come"
+    return ", to which there was no yes by the end"
 
 
 def _partly_said(talk: Talk, goal: Goal, number: int) -> int | None:

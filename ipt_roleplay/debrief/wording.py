@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipt_roleplay.debrief import words
+from ipt_roleplay.debrief.heaviest import heaviest_sentence
 from ipt_roleplay.debrief.missteps import WORST, has_come_up
 from ipt_roleplay.debrief.phrases import begging, insults
 from ipt_roleplay.debrief.spot import LOOKS, TELLS, Spot, act_before
 from ipt_roleplay.debrief.talk import SAID, Message, Talk
-from ipt_roleplay.debrief.weighing import heaviest_sentence
 from ipt_roleplay.director import PUSHBACKS, chance
 from ipt_roleplay.domain import HINDERING, Act, Concern, Goal, Move, Scenario, Style
 from ipt_roleplay.reading import read
@@ -86,7 +86,7 @@ class Wordings:
         that weighs most; where their side was given up, else what they had said before."""
         heavy = None
         if spot.code in LOOKS:
-            heavy = heaviest_sentence(self._talk.spoken, spot.message.number, spot.slip)
+            heavy = heaviest_sentence(spot.message, spot.slip)[0]
         own = _own_words(spot.message, heavy)
         return own or (self._said_before(spot) if spot.code in GIVEN_UP else [])
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,36 @@ WORKED, MOMENTS, PRACTISE = (
     for part in ("worked", "moments", "practise")
 )
 """What worked, what turned the talk, what to practise."""
-TO_TRY, DIFFERENTLY = (
-    {kind: tuple(says) for kind, says in _TOLD[part].items()} for part in ("to_try", "differently")
-)
-"""What is offered where nothing that was missed gives an exercise; and how a line can be tried
-again, by what its author regrets of it."""
+TO_TRY = {kind: tuple(says) for kind, says in _TOLD["to_try"].items()}
+"""What is offered where nothing that was missed gives an exercise."""
+
+
+class Given(StrEnum):
+    """What a way to try a line again takes for granted: that the other had just told something;
+    that the line asks; that reasons follow something in it; that a goal had been said by then."""
+
+    TOLD = "told"
+    ASKS = "asks"
+    REASONS = "reasons"
+    WISHED = "wished"
+
+
+@dataclass(frozen=True)
+class Again:
+    """A way to try a line again, and what it takes for granted, if anything."""
+
+    say: str
+    given: Given | None = None
+
+
+DIFFERENTLY = {
+    kind: tuple(
+        Again(one) if isinstance(one, str) else Again(one["say"], Given(one["given"]))
+        for one in says
+    )
+    for kind, says in _TOLD["differently"].items()
+}
+"""How a line can be tried again, by what its author regrets of it."""
 
 MAYBE: dict[Slip, str] = {
     Slip.PAST: "what {they} had just said may have gone by",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ipt_roleplay.debrief import missteps, words
 from ipt_roleplay.debrief.citing import Sources
+from ipt_roleplay.debrief.heaviest import heaviest_sentence
 from ipt_roleplay.debrief.merit import PRAISED, merit
 from ipt_roleplay.debrief.moments import LACKING, weightiest
 from ipt_roleplay.debrief.phrases import (
@@ -21,7 +22,7 @@ from ipt_roleplay.debrief.praise import asked_for, goal_told, told_by
 from ipt_roleplay.debrief.repairs import put_right, puts_right
 from ipt_roleplay.debrief.spot import LOOKS, Spot
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
-from ipt_roleplay.debrief.weighing import Slip, heaviest_sentence, slips_of
+from ipt_roleplay.debrief.weighing import Slip, sharpest_sentence, slips_of
 from ipt_roleplay.debrief.wording import Wordings
 from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
 from ipt_roleplay.sentences import Span, sentences, shortened, widened
@@ -201,8 +202,7 @@ class Writer:
             best = max(spans, key=lambda span: shown(text[span[0] : span[1]]))
             return widened(text, shortened(text, best))
         if spot.code in SHOWN_AS_A_WHOLE:
-            span = heaviest_sentence(self.talk.spoken, spot.message.number, spot.slip)
-            return widened(text, shortened(text, span))
+            return widened(text, shortened(text, _heavy(spot)))
         return widened(text, shortened(text, spot.message.carrying(spot.move)[0]))
 
     def _goal(self, spot: Spot) -> str | None:
@@ -284,14 +284,20 @@ class Writer:
         return f"{words.MAYBE[first]}, or {words.MAYBE[second]}"
 
     def _weighty(self, spot: Spot) -> str:
-        """The words of a line to look at that weigh most, in quotes: of 23 such sentences in sixty
-        talks sixteen are, or stand beside, the words that teachers copied."""
-        message = spot.message
-        span = heaviest_sentence(self.talk.spoken, message.number, spot.slip)
-        start, end = shortened(message.text, span)
-        if (start, end) == (0, len(message.text)):
+        """The words of a line to look at that weigh most, in quotes, where that can be told."""
+        text, span = spot.message.text, _heavy(spot)
+        start, end = shortened(text, span)
+        surely = spot.slip is Slip.SHARP or heaviest_sentence(spot.message, spot.slip)[1]
+        if (start, end) == (0, len(text)) or not surely:
             return "this line"
-        return f"“{message.text[start:end].rstrip('.')}”"
+        return f"“{text[start:end].rstrip('.')}”"
+
+
+def _heavy(spot: Spot) -> Span:
+    """The sentence that weighs most: of an edge the sharpest."""
+    if spot.slip is Slip.SHARP:
+        return sharpest_sentence(spot.message)[0]
+    return heaviest_sentence(spot.message, spot.slip)[0]
 
 
 def _practice_code(spot: Spot) -> str:
