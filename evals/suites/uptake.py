@@ -7,26 +7,27 @@ from typing import Any
 import numpy as np
 
 from evals.figures import Figure, sampled
-from evals.train_uptake import Rows, f1_of, held_out, load_cases
+from evals.train_uptake import REHEARSED, TAKEN, Rows, f1_of, held_out, load_cases
 from ipt_roleplay import uptake
 from ipt_roleplay.domain import Scenario
 from ipt_roleplay.scenarios import load_all
 
 Case = dict[str, Any]
-BLIND, REHEARSED = 1, 3
-"""The wave of messages whose writers had seen none of a scenario's examples; and the wave that
-stood in whole rehearsals, where people say and meet less plainly."""
+BLIND = 1
+"""The wave of messages whose writers had seen none of a scenario's examples. Those of `REHEARSED`
+and `TAKEN` stood in whole rehearsals, where people say and meet less plainly."""
 
 
 def figures() -> list[Figure]:
-    """Pooled F1 a kind, over all messages that were written for it, over the blind wave alone, and
-    over those of rehearsals."""
+    """Pooled F1 a kind, over all messages that were written for it, over the blind wave alone, over
+    those of rehearsals, and over those of the rehearsals from which examples were taken, each
+    without the examples of its round."""
     cases, known = load_cases(), load_all()
     found = []
     for kind in uptake.KINDS:
         counted, tested = _by_message(kind, cases, known)
         waves = np.array([case["wave"] for case in tested])
-        written = waves != REHEARSED
+        written = waves < REHEARSED
         each = {
             name: written & np.array([case["scenario"] == name for case in tested])
             for name in known
@@ -36,7 +37,8 @@ def figures() -> list[Figure]:
         )
         found += [_pooled(f"uptake.{kind}", counted[written], note)]
         found += [_pooled(f"uptake.{kind}.blind", counted[waves == BLIND], "")]
-        found += [_pooled(f"uptake.{kind}.rehearsed", counted[~written], "")]
+        found += [_pooled(f"uptake.{kind}.rehearsed", counted[waves == REHEARSED], "")]
+        found += [_pooled(f"uptake.{kind}.played", counted[waves == TAKEN], "")]
     return found
 
 

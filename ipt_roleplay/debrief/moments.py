@@ -165,13 +165,14 @@ def _as_sure(spot: Spot, chance: float, chances: Chances) -> Spot | None:
 
 
 def _look(message: Message, chances: Chances) -> str | None:
-    """A line to look at again, by what it may have been heard as where one kind stands out; none
-    for an edge that no sentence shows."""
+    """A line to look at again, by what it may have been heard as where one kind stands out and, if
+    that is an edge, a sentence shows it; none for an edge that isn't likely."""
     kind = stands_out(chances)
-    if kind is Slip.SHARP:
-        shows = chances[kind] >= EDGE and sharpest_sentence(message)[1] >= EDGE_SHOWS
-        return LOOKS_LIKE[kind] if shows else None
-    return LOOKS_LIKE.get(kind, LOOK_AGAIN) if kind else LOOK_AGAIN
+    if kind is Slip.SHARP and chances[kind] < EDGE:
+        return None
+    if kind is None or (kind is Slip.SHARP and sharpest_sentence(message)[1] < EDGE_SHOWS):
+        return LOOK_AGAIN
+    return LOOKS_LIKE.get(kind, LOOK_AGAIN)
 
 
 def _puts_right(message: Message) -> bool:

@@ -197,6 +197,7 @@ def fill(template: str, name: str, pronouns: str, concern: str = "", **slots: st
         "make": "make" if plural else "makes",
         "ask": "ask" if plural else "asks",
         "do": "do" if plural else "does",
+        "need": "need" if plural else "needs",
     }
     return template.format(
         name=name,
