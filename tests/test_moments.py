@@ -454,6 +454,32 @@ def test_a_line_that_may_have_had_an_edge_is_shown_by_the_words_that_have_it(
     assert "“You always do that, you know”" in edge.text
 
 
+@pytest.mark.parametrize(
+    "warm",
+    [
+        "You never paid me bad, Doris. Put your purse back, you're short this week.",
+        "You taught me to grow a tomato on a balcony, and you never once laughed at mine.",
+    ],
+)
+def test_a_warm_line_is_not_told_to_have_an_edge(retriever: Retriever, warm: str) -> None:
+    made = debrief.make(talk_of(turns_of(["How are you, Doris?", warm])), retriever)
+    assert "This may have come out with an edge" not in {one.title for one in made.moments}
+
+
+@pytest.mark.parametrize(
+    ("before", "praised"),
+    [(Act.SOFTEN, False), (Act.COUNTER_DEMAND, True)],
+)
+def test_only_what_answers_a_no_is_an_offer_that_both_can_live_with(
+    retriever: Retriever, before: Act, praised: bool
+) -> None:
+    offer = "Then let's do every second Saturday: one week you rest, and one week we have a coffee."
+    first, second = turns_of(["Would you have a coffee with me on Saturday at ten?", offer])
+    talk = talk_of([answered(first, "Every Saturday is too much for me.", before), second])
+    titles = {one.title for one in debrief.make(talk, retriever).worked}
+    assert ("You offered something both can live with" in titles) is praised
+
+
 def test_only_a_request_can_be_let_go_of() -> None:
     gone = "No, no, never mind, it doesn't matter, forget it."
     told = talk_of(turns_of(["It gets lonely here at weekends, Doris.", gone]))

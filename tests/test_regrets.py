@@ -7,6 +7,8 @@ import pytest
 from ipt_roleplay.debrief import from_transcript, words
 from ipt_roleplay.debrief.placing import placed
 from ipt_roleplay.debrief.regrets import kind_of, regrets
+from ipt_roleplay.debrief.to_try import Open, ways
+from ipt_roleplay.debrief.words import Given
 from ipt_roleplay.domain import Said
 
 
@@ -113,3 +115,31 @@ def test_a_regret_is_placed_by_its_words_and_by_where_it_stands(
     found, likely = placed(part, note, talk.judged, nothing)
     assert found == number
     assert 0 < likely < 1
+
+
+@pytest.mark.parametrize(
+    ("line_before", "message", "left_out"),
+    [
+        ("Hand me that rag.", "I want to say it before the bread is out.", Given.TOLD),
+        ("Hand me that rag.", "I want to say it before the bread is out.", Given.ASKS),
+        ("I lost my brother in May.", "Anyway, about the lease.", Given.ASKS),
+        ("Hand me that rag.", "Can we do it now?", Given.TOLD),
+    ],
+)
+def test_a_way_to_try_it_again_takes_nothing_for_granted_that_is_not_so(
+    line_before: str, message: str, left_out: Given
+) -> None:
+    lines = [Said(speaker="other", text=line_before), Said(speaker="trainee", text=message)]
+    talk = from_transcript(lines)
+    offered = ways(talk, Open("noticed", {"note": "I rushed it", "number": "1"}, "hurried"))
+    assert offered
+    for one in words.DIFFERENTLY["hurried"]:
+        if one.given is left_out:
+            assert one.say not in offered
+
+
+def test_where_the_line_is_not_known_only_ways_that_fit_any_line_are_offered() -> None:
+    talk = from_transcript([Said(speaker="trainee", text="Can we do it now?")])
+    near = Open("noticed_near", {"note": "I rushed it", "number": "1"}, "hurried")
+    fit_any = {one.say for one in words.DIFFERENTLY["hurried"] if one.given is None}
+    assert set(ways(talk, near)) == fit_any

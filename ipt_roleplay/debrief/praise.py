@@ -25,8 +25,9 @@ from ipt_roleplay.debrief.spot import (
     empty,
     is_flattery,
 )
-from ipt_roleplay.debrief.talk import SAID, Message, Talk
+from ipt_roleplay.debrief.talk import SAID, SURE, Message, Talk
 from ipt_roleplay.debrief.weighing import doubtful
+from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Goal, GoalKind, Move, Style
 from ipt_roleplay.sentences import sentences
 
@@ -197,7 +198,7 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
         return particular and message.reading.style is Style.ASSERTIVE and not is_flattery(talk)
     if move is Move.DISCLOSURE and talk.scenario is not None:
         told = [one.id for one in talk.scenario.goals if one.kind in TELLS]
-        return not told or any(message.means(one) for one in told)
+        return not told or any(message.means(one, SURE) for one in told)  # not its excuses
     if message.reading.style is not Style.ASSERTIVE:
         return False
     if move is Move.REQUEST:
@@ -205,6 +206,8 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
         return asks and _about_it(talk, message) and act_before(talk, message) not in OFFERS
     if move is Move.NEED and not wishes(message.text[start:end]):
         return False
+    if move is Move.COMPROMISE and message.turn is not None:
+        return act_before(talk, message) in PUSHBACKS  # it answers a no
     if move in (Move.COMPROMISE, Move.NEED):
         return act_before(talk, message) not in OFFERS  # pressing on is no new request
     return True

@@ -122,14 +122,14 @@ def sentence(
     given = left or _again(talk) or _unseen(talk, talk.scenario, outcome) or _to_keep(talk, worked)
     given = given or Open("choose", {})
     lists = [words.TO_TRY[given.kind]]
-    lists += [_ways(talk, given)] if given.otherwise else []
+    lists += [ways(talk, given)] if given.otherwise else []
     template = " ".join(words.pick(one, told, seed, given.kind) for one in lists)
     persona = talk.scenario.persona
     text = words.fill(template, persona.name, persona.pronouns, **given.slots)
     return _ENDED.sub(r"\1", text)  # a quote that ends in a full stop ends its sentence too
 
 
-def _ways(talk: Talk, given: Open) -> tuple[str, ...]:
+def ways(talk: Talk, given: Open) -> tuple[str, ...]:
     """The ways to try a line again that take nothing for granted but what is so there. Where the
     line isn't known for sure, those that take nothing for granted."""
     number = 0 if given.kind == "noticed_near" else int(given.slots.get("number", 0))
