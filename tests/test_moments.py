@@ -455,25 +455,16 @@ def test_a_line_that_may_have_had_an_edge_is_shown_by_the_words_that_have_it(
 
 
 @pytest.mark.parametrize(
-    "warm",
-    [
-        "You never paid me bad, Doris. Put your purse back, you're short this week.",
-        "You taught me to grow a tomato on a balcony, and you never once laughed at mine.",
-    ],
-)
-def test_a_warm_line_is_not_told_to_have_an_edge(retriever: Retriever, warm: str) -> None:
-    made = debrief.make(talk_of(turns_of(["How are you, Doris?", warm])), retriever)
-    assert "This may have come out with an edge" not in {one.title for one in made.moments}
-
-
-@pytest.mark.parametrize(
     ("before", "praised"),
     [(Act.SOFTEN, False), (Act.COUNTER_DEMAND, True)],
 )
 def test_only_what_answers_a_no_is_an_offer_that_both_can_live_with(
     retriever: Retriever, before: Act, praised: bool
 ) -> None:
-    offer = "Then let's do every second Saturday: one week you rest, and one week we have a coffee."
+    offer = (
+        "How about this: you keep your Saturdays with the tomatoes, and we have the coffee at ten "
+        "by your door, for half an hour."
+    )
     first, second = turns_of(["Would you have a coffee with me on Saturday at ten?", offer])
     talk = talk_of([answered(first, "Every Saturday is too much for me.", before), second])
     titles = {one.title for one in debrief.make(talk, retriever).worked}
