@@ -60,6 +60,7 @@ def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: st
         "I took it back when she went quiet.",
         "He kept going on about the radiator.",
         "I kept saying the same thing plainly until he heard it.",
+        "Asking her what it meant to her was the best thing I did and I should have started there.",
         "",
     ],
 )
