@@ -6,45 +6,41 @@ import pytest
 
 from ipt_roleplay.debrief import from_transcript, words
 from ipt_roleplay.debrief.placing import placed
-from ipt_roleplay.debrief.regrets import kind_of, regrets
-from ipt_roleplay.debrief.to_try import Open, ways
-from ipt_roleplay.debrief.words import Given
+from ipt_roleplay.debrief.regrets import regrets
 from ipt_roleplay.domain import Said
 
 
 @pytest.mark.parametrize(
-    ("note", "regretted", "kind"),
+    ("note", "regretted"),
     [
-        ("It went well. I pushed him twice for a date, though.", "I pushed him twice", "pressed"),
-        ("I went past the cake a bit too fast.", "a bit too fast", "hurried"),
-        ("I asked about the key before she could sit down.", "before she could", "hurried"),
-        ("I took it all back in the same breath.", "took it all back", "gave_up"),
-        ("I gave her the late bus quickly, without thinking it over.", "gave her", "gave_up"),
-        ("Then I went around and around, the bins, the bus.", "around and around", "hinted"),
-        ("I pressed her again when she did not want to say.", "pressed her again", "pressed"),
-        ("i had a dig about the cake and she went cold", "i had a dig about the cake", "stung"),
-        ("I lectured her about sleep, and she laughed.", "I lectured her about sleep", "lectured"),
-        ("I put two requests in one message.", "two requests in one message", "crowded"),
-        ("Went all round the houses before I said it.", "all round the houses", "hinted"),
-        ("She moaned and I said forget it like I always do", "forget it", "gave_up"),
-        ("I cheered it up at once instead of asking.", "cheered it up", "soothed"),
-        ("All excuses, I am afraid, one after another.", "All excuses", "excused"),
-        ("I never asked him what he thinks about it.", "I never asked him", "left_out"),
-        ("I guessed at his father, and he shut up.", "I guessed at his father", "guessed"),
-        ("The boiler joke was a mistake, she hated it.", "was a mistake", "joked"),
-        ("I told him he'd be alright, which was daft.", "I told him he'd be alright", "soothed"),
-        ("I had a dig at the bins and I took it back.", "I had a dig at the bins", "stung"),
-        ("I fished for a well done.", "I fished for a well done", "hinted"),
-        ("I ordered her to sit like a teacher.", "I ordered her to sit", "lectured"),
-        ("I probably asked for it once too often.", "once too often", "pressed"),
-        ("I had a dig about her not ringing.", "a dig about her", "stung"),
-        ("Bringing up the boiler was a mistake, I think.", "was a mistake", "whatever"),
+        ("It went well. I pushed him twice for a date, though.", "I pushed him twice"),
+        ("I went past the cake a bit too fast.", "a bit too fast"),
+        ("I asked about the key before she could sit down.", "before she could"),
+        ("I took it all back in the same breath.", "took it all back"),
+        ("I gave her the late bus quickly, without thinking it over.", "gave her"),
+        ("Then I went around and around, the bins, the bus.", "around and around"),
+        ("I pressed her again when she did not want to say.", "pressed her again"),
+        ("i had a dig about the cake and she went cold", "i had a dig about the cake"),
+        ("I lectured her about sleep, and she laughed.", "I lectured her about sleep"),
+        ("I put two requests in one message.", "two requests in one message"),
+        ("Went all round the houses before I said it.", "all round the houses"),
+        ("She moaned and I said forget it like I always do", "forget it"),
+        ("I cheered it up at once instead of asking.", "cheered it up"),
+        ("All excuses, I am afraid, one after another.", "All excuses"),
+        ("I never asked him what he thinks about it.", "I never asked him"),
+        ("I guessed at his father, and he shut up.", "I guessed at his father"),
+        ("The boiler joke was a mistake, she hated it.", "was a mistake"),
+        ("I told him he'd be alright, which was daft.", "I told him he'd be alright"),
+        ("I had a dig at the bins and I took it back.", "I had a dig at the bins"),
+        ("I fished for a well done.", "I fished for a well done"),
+        ("I ordered her to sit like a teacher.", "I ordered her to sit"),
+        ("I probably asked for it once too often.", "once too often"),
+        ("I had a dig about her not ringing.", "a dig about her"),
+        ("Bringing up the boiler was a mistake, I think.", "was a mistake"),
     ],
 )
-def test_a_regret_is_found_and_its_kind_told(note: str, regretted: str, kind: str) -> None:
-    found = regrets(note)
-    assert any(regretted in one for one in found)
-    assert kind in {kind_of(one) for one in found}
+def test_a_regret_is_found(note: str, regretted: str) -> None:
+    assert any(regretted in one for one in regrets(note))
 
 
 @pytest.mark.parametrize(
@@ -71,14 +67,16 @@ def test_who_regrets_nothing_is_not_told_so(note: str) -> None:
 def test_what_was_put_right_afterwards_is_left_out_of_a_regret() -> None:
     note = "It went well. I had a dig at the bins, which was low, and I took it back."
     assert regrets(note) == ["I had a dig at the bins"]
-    assert kind_of(regrets(note)[0]) == "stung"
 
 
-def test_there_is_something_to_try_for_every_kind_and_no_five_debriefs_repeat_it() -> None:
-    for says in words.DIFFERENTLY.values():
-        assert len({one.say for one in says if one.given is None}) >= 3
-        assert len({one.say for one in says}) >= 5
-        filled = [words.fill(one.say, "Ann", "they") for one in says]
+def test_there_is_enough_to_say_of_every_kind_of_exercise_for_five_debriefs() -> None:
+    slots = {"note": "I rushed it", "number": "2", "then": "3", "goal": "the shed", "quote": "No."}
+    for says in words.TO_TRY.values():
+        assert len(set(says)) >= 5
+        filled = [
+            words.fill(one.replace("{maybe}", "it may have"), "Ann", "they", "her fear", **slots)
+            for one in says
+        ]
         assert not any("{" in one for one in filled)
 
 
@@ -116,31 +114,3 @@ def test_a_regret_is_placed_by_its_words_and_by_where_it_stands(
     found, likely = placed(part, note, talk.judged, nothing)
     assert found == number
     assert 0 < likely < 1
-
-
-@pytest.mark.parametrize(
-    ("line_before", "message", "left_out"),
-    [
-        ("Hand me that rag.", "I want to say it before the bread is out.", Given.TOLD),
-        ("Hand me that rag.", "I want to say it before the bread is out.", Given.ASKS),
-        ("I lost my brother in May.", "Anyway, about the lease.", Given.ASKS),
-        ("Hand me that rag.", "Can we do it now?", Given.TOLD),
-    ],
-)
-def test_a_way_to_try_it_again_takes_nothing_for_granted_that_is_not_so(
-    line_before: str, message: str, left_out: Given
-) -> None:
-    lines = [Said(speaker="other", text=line_before), Said(speaker="trainee", text=message)]
-    talk = from_transcript(lines)
-    offered = ways(talk, Open("noticed", {"note": "I rushed it", "number": "1"}, "hurried"))
-    assert offered
-    for one in words.DIFFERENTLY["hurried"]:
-        if one.given is left_out:
-            assert one.say not in offered
-
-
-def test_where_the_line_is_not_known_only_ways_that_fit_any_line_are_offered() -> None:
-    talk = from_transcript([Said(speaker="trainee", text="Can we do it now?")])
-    near = Open("noticed_near", {"note": "I rushed it", "number": "1"}, "hurried")
-    fit_any = {one.say for one in words.DIFFERENTLY["hurried"] if one.given is None}
-    assert set(ways(talk, near)) == fit_any

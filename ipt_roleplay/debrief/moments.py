@@ -28,6 +28,7 @@ from ipt_roleplay.debrief.spot import (
     TELLING,
     Spot,
     act_before,
+    complained,
     friendly,
     slip_of,
     was_told,
@@ -215,7 +216,8 @@ def _name(talk: Talk, message: Message, slip: Slip, blow: Move | None) -> tuple[
     if slip is Slip.SHARP:
         return (str(blow), blow) if blow is not None else (LOOK_AGAIN, None)
     if slip is Slip.EXPLAINS:
-        return str(Move.DEFENCE), Move.DEFENCE
+        answers = complained(talk, message)
+        return (str(Move.DEFENCE), Move.DEFENCE) if answers else (LOOK_AGAIN, None)
     if slip is Slip.SOOTHED:
         return "soothed", None
     if slip is Slip.UNCLEAR:

@@ -1,4 +1,4 @@
-"""What somebody regrets of a talk, by their own note on it: which parts, and of what kind.
+"""What somebody regrets of a talk, by their own note on it.
 
 Patterns of English, made from 120 such notes, of which nearly all regret something; a regret
 that has no word for itself they miss.
@@ -41,78 +41,6 @@ _REGRETS = re.compile(
     re.IGNORECASE,
 )
 """How people speak of what they would do otherwise."""
-_KINDS_OF_REGRET: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
-    for kind, pattern in (
-        ("joked", r"jok(?:es?|ed|ing)\b"),
-        (
-            "guessed",
-            r"guess|theory|put words|what (?:he|she|they) must"
-            r"|told (?:him|her|them) what (?:he|she|they)",
-        ),
-        (
-            "lectured",
-            r"lectur|preach|advice|slogan|poster|tell(?:ing)? (?:him|her|them) what to"
-            r"|managing (?:him|her|them)|ordered|bossy|giving (?:him|her|them) instructions",
-        ),
-        (
-            "crowded",
-            r"(?:all )?in one go|all at once|one breath|crowded|too many (?:things|questions"
-            r"|asks)|(?:two|both) asks"
-            r"|(?<!back in the )same (?:breath|message)|(?:said|put|told) (?:\w+ ){0,2}too much"
-            r"|(?:two|three|both) (?:requests|things|questions)|(?:requests|things|questions) in",
-        ),
-        (
-            "soothed",
-            r"sooth|cheer|comfort|(?:it|that|he|she|they)(?:'d| would|'ll) be (?:fine|al+ ?right"
-            r"|ok)"
-            r"|how fine|told (?:him|her|them) (?:it was nothing|not to (?:be|get|cry|worry)|nobody)"
-            r"|(?:i'm|we) (?:gonna|will|would) be (?:\w+ )?fine|it'?s fine and",
-        ),
-        (
-            "stung",
-            r"digs?\b|threaten|cheap|nasty|unkind|unfair|rude|harsh|sharp|snapp|shot at|a go at"
-            r"|sarcas"
-            r"|crack about|remark|reproach|accus|blam|threw|shout|lost patience|lost my temper",
-        ),
-        ("excused", r"excus|explain|defend|justif|reasons\b"),
-        (
-            "gave_up",
-            r"(?:gave|give) (?:it |them |that )?(?:in|up|away)|nearly gave|gave [^,.]* quick"
-            r"|backed (?:down|off)|bargain|forget it|wobbl|(?:dropped|went down) to"
-            r"|(?:took|take|taking) (?:it|that|the \w+) (?:all )?back|let (?:it )?(?:go|drop)"
-            r"|talked (?:her|him|them) out of|(?:it'?s|its|said) (?:fine|nowt|nothing)"
-            r"|haggl|made (?:it|myself) (?:small|sound)|no big deal|doesn'?t matter|folded|cave",
-        ),
-        (
-            "hinted",
-            r"hint|fish|by the back door|vague|sideways|mumbl|faff|soften|beat (?:a?round|about)"
-            r"|(?:go|going|went) (?:all )?a?round|a?round and a?round|too late|slide past"
-            r"|instead of (?:say|ask)|roundabout|dropped it in",
-        ),
-        (
-            "pressed",
-            r"push(?:ed|ing|y)|press(?:ed|ing)|kept (?:on|asking|pushing|poking)|keep on at"
-            r"|poking|asking again|asked [^,.]*(?:two|three|five|too many) times|more than i should"
-            r"|(?:once )?too often",
-        ),
-        (
-            "hurried",
-            r"hurr|rush|too (?:hard|soon|quick|fast|early|keen|eager)|rather soon"
-            r"|a bit (?:keen|eager|quick|fast|nosy)|jumped|kept saying|nosy|straight after"
-            r"|before (?:i'?d|she|he|they)\b|at once\b|fill(?:ed|ing)|talk(?:ed)? over"
-            r"|went on (?:at|about)|overdid"
-            r"|straight (?:to|past|on)|instead of (?:listen|wait)|(?:quick|fast)\b",
-        ),
-        (
-            "left_out",
-            r"i never (?:asked|said|told|let|once)|should(?:'ve| have) (?:asked|said|told)",
-        ),
-    )
-)
-"""What people regret, by how they put it: the first that fits."""
-WHATEVER = "whatever"
-"""The kind of a regret whose words don't tell."""
 _DIDNT = re.compile(
     r"\b(?:(?<!he )(?<!they )(?:did ?n'?t|did not|was ?n'?t)|without|tried not"
     r"|(?<!her )(?<!him )(?<!them )(?<!you )not \w+ing|instead of (?:sooth|push|press|lectur"
@@ -163,9 +91,3 @@ def _regretted_in(sentence: str) -> str:
     whole = _THEN_RIGHT.sub("", sentence.strip())
     left = _PUT_RIGHT.sub("", whole)
     return left if _REGRETS.search(left) else whole
-
-
-def kind_of(note: str) -> str:
-    """What kind of thing somebody regrets, a key of `words.DIFFERENTLY`."""
-    fitting = (kind for kind, pattern in _KINDS_OF_REGRET if pattern.search(note))
-    return next(fitting, WHATEVER)

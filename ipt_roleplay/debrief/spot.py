@@ -20,7 +20,8 @@ OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 """With these the other lets somebody in on something."""
 CONFIDED = 0.6
-"""How likely a line must be of a feeling, or of something told of oneself."""
+"""How likely a line must be of a feeling, or of something told of oneself; or of a reproach."""
+COMPLAINING = frozenset({Act.ATTACK, Act.GUILT_TRIP, Act.OLD_GRIEVANCE, Act.SHOW_HURT})
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
 LOOK_AGAIN = "look_again"
@@ -97,6 +98,14 @@ def was_told(talk: Talk, message: Message) -> bool:
         return False
     line = read("", message.before)
     return max(chance_of(line, one) for one in (Move.DISCLOSURE, Move.FEELING)) >= CONFIDED
+
+
+def complained(talk: Talk, message: Message) -> bool:
+    """Whether the other had held something against them just before, or shown a hurt."""
+    if act_before(talk, message) in COMPLAINING:
+        return True
+    line = read("", message.before)
+    return max(chance_of(line, one) for one in (Move.BLAME, Move.CONTEMPT)) >= CONFIDED
 
 
 def friendly(message: Message) -> bool:

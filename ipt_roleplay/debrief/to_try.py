@@ -16,20 +16,16 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.merit import merit
 from ipt_roleplay.debrief.placing import placed
-from ipt_roleplay.debrief.regrets import WHATEVER, kind_of, regrets
+from ipt_roleplay.debrief.regrets import regrets
 from ipt_roleplay.debrief.repairs import put_right, puts_right
-from ipt_roleplay.debrief.spot import was_told
-from ipt_roleplay.debrief.talk import SAID, Message, Talk
+from ipt_roleplay.debrief.talk import Talk
 from ipt_roleplay.debrief.weighing import (
-    DOUBTFUL,
-    Slip,
     doubtful,
     of_any_kind,
     slips_of,
     stands_out,
 )
 from ipt_roleplay.debrief.why import TOLD
-from ipt_roleplay.debrief.words import Given
 from ipt_roleplay.domain import Act, Finding, Move, Outcome, Scenario, Tier, Turn
 from ipt_roleplay.safety import screen
 from ipt_roleplay.sentences import sentences, widened
@@ -39,9 +35,6 @@ ANSWERED = frozenset(
 )
 """Ends in which a request isn't open any more, whatever was granted of it."""
 
-_REASONS = re.compile(r"\b(?:because|but|cos|cause|i was)\b", re.IGNORECASE)
-LEFT = 4
-"""So many words before the reasons are a line by themselves."""
 _ENDED = re.compile(r"([.!?…]”)\.")
 KEPT: tuple[Move | None, ...] = (
     Move.REQUEST,
@@ -59,15 +52,6 @@ THERE, NEAR = 0.6, 0.35
 """How likely a regret must be about a message for that to be named, and for a place near it to be.
 Of 412 regrets, by weights that hadn't seen their round, 235 are so named, 91 % of them rightly, and
 of 96 others 83 % are about the message or one next to it."""
-AS_A_REGRET: dict[Slip, str] = {
-    Slip.PAST: "hurried",
-    Slip.SHARP: "stung",
-    Slip.SMALL: "gave_up",
-    Slip.UNCLEAR: "crowded",
-    Slip.EXPLAINS: "excused",
-    Slip.SOOTHED: "soothed",
-}
-"""What is regretted of a slip, where their own words don't tell."""
 WENT_WRONG, FALL_COUNTS = 0.53, 0.1
 """From which weight a line is offered to be tried again, and how much a fall of openness counts
 beside the likelihood of a slip. Of eleven lines so found in thirty talks teachers would have gone
@@ -76,12 +60,10 @@ back to seven themselves, and saw a slip in all."""
 
 @dataclass(frozen=True)
 class Open:
-    """A kind of `words.TO_TRY`, what its sentences name, and how a regret may be tried otherwise, a
-    key of `words.DIFFERENTLY`."""
+    """A kind of `words.TO_TRY`, and what its sentences name."""
 
     kind: str
     slots: dict[str, str]
-    otherwise: str = ""
 
 
 def left_open(talk: Talk, note: str) -> Open | None:
@@ -121,39 +103,11 @@ def sentence(
         return ""
     given = left or _again(talk) or _unseen(talk, talk.scenario, outcome) or _to_keep(talk, worked)
     given = given or Open("choose", {})
-    lists = [words.TO_TRY[given.kind]]
-    lists += [ways(talk, given)] if given.otherwise else []
-    template = " ".join(words.pick(one, told, seed, given.kind) for one in lists)
+    template = words.pick(words.TO_TRY[given.kind], told, seed, given.kind)
     persona = talk.scenario.persona
+    template = template.replace("{maybe}", given.slots.get("maybe", ""))
     text = words.fill(template, persona.name, persona.pronouns, **given.slots)
     return _ENDED.sub(r"\1", text)  # a quote that ends in a full stop ends its sentence too
-
-
-def ways(talk: Talk, given: Open) -> tuple[str, ...]:
-    """The ways to try a line again that take nothing for granted but what is so there. Where the
-    line isn't known for sure, those that take nothing for granted."""
-    number = 0 if given.kind == "noticed_near" else int(given.slots.get("number", 0))
-    line = next((one for one in talk.spoken if one.number == number), None)
-    ways = words.DIFFERENTLY[given.otherwise]
-    return tuple(
-        one.say for one in ways if one.given is None or line and _is(talk, line, one.given)
-    )
-
-
-def _is(talk: Talk, line: Message, given: Given) -> bool:
-    """Whether it is so with a line what a way to try it again takes for granted."""
-    match given:
-        case Given.TOLD:
-            return was_told(talk, line)
-        case Given.ASKS:
-            return "?" in line.text
-        case Given.REASONS:
-            found = _REASONS.search(line.text)
-            return found is not None and len(line.text[: found.start()].split()) >= LEFT
-        case Given.WISHED:
-            goals = talk.scenario.goals if talk.scenario else ()
-            until = [one for one in talk.spoken if one.number <= line.number]
-            return any(one.means(goal.id, SAID) for one in until for goal in goals)
 
 
 def _regretted(talk: Talk, note: str) -> Open | None:
@@ -170,18 +124,14 @@ def _regretted(talk: Talk, note: str) -> Open | None:
     found = [(part, n - 1 if n - 1 in mended else n, likely) for part, n, likely in placings]
     left = {number for _, number, _ in found} - mended
     part, number, likely = max(found, key=lambda one: (one[2] >= THERE and one[1] in left, one[2]))
-    kind = kind_of(part)
     if likely < NEAR:
-        return Open("noticed_somewhere", {"note": part}, kind)
-    if likely < THERE:
-        return Open("noticed_near", {"note": part, "number": str(number)}, kind)
-    slip, chance = max(chances[number].items(), key=lambda pair: pair[1])
-    if kind == WHATEVER and chance >= DOUBTFUL:
-        kind = AS_A_REGRET[slip]
+        return Open("noticed_somewhere", {"note": part})
     place = {"note": part, "number": str(number)}
+    if likely < THERE:
+        return Open("noticed_near", place)
     if number in mended:
-        return Open("noticed_mended", {**place, "then": str(number + 1)}, kind)
-    return Open("noticed", place, kind)
+        return Open("noticed_mended", {**place, "then": str(number + 1)})
+    return Open("noticed", place)
 
 
 def _worrying(note: str) -> bool:
@@ -206,7 +156,7 @@ def _again(talk: Talk) -> Open | None:
     kind = stands_out(chances[number])
     if kind is None:
         return Open("again", {"number": str(number)})
-    return Open("again_so", {"number": str(number)}, AS_A_REGRET[kind])
+    return Open("again_so", {"number": str(number), "maybe": words.MAYBE[kind]})
 
 
 def _unseen(talk: Talk, scenario: Scenario, outcome: Outcome | None) -> Open | None:

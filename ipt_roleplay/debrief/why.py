@@ -21,7 +21,6 @@ GOOD_BY_THEMSELVES = {
     Outcome.PARTED_WELL: "You parted without a hard word.",
 }
 """What can be said of a good end whatever went before it."""
-_NUMBERS = ("nothing", "this", "two things", "three things", "four things")
 LATELY = 3
 """In turns: what was offered before that may be gone by the end."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
@@ -118,7 +117,7 @@ def _said(
     talk: Talk, scenario: Scenario, turns: list[Turn], worked: Sequence[Finding]
 ) -> list[str]:
     """Where each goal was said, in its own words and in the order of the talk, several in the same
-    words at once; last what surely never was. Where it can't be told, nothing."""
+    words at once, and after them what may have been; last what surely never was."""
     places: dict[tuple[int, Span], list[Goal]] = {}
     for goal in scenario.goals:
         message = talk.first_saying(goal.id)
@@ -129,10 +128,13 @@ def _said(
         _said_at(talk, turns, goals, number, words, worked)
         for (number, words), goals in sorted(places.items(), key=lambda pair: pair[0])
     ]
-    count = sum(map(len, places.values()))
-    many = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    line = f"Of what you came with you said {many}: {'; '.join(said)}."
-    return [line] * bool(said) + [
+    told = [goal for goals in places.values() for goal in goals]
+    said += [
+        f"perhaps, less plainly, {goal.phrase}, at message {near.number}"
+        for goal in scenario.goals
+        if goal not in told and (near := talk.nearest(goal.id))
+    ]
+    return [f"What you came for, where you said it: {'; '.join(said)}."] * bool(said) + [
         f"What you came with ({goal.phrase}) was not said in words that could be answered."
         for goal in scenario.goals
         if talk.surely_misses(goal.id)
@@ -203,8 +205,7 @@ def _done(turn: Turn, scenario: Scenario, slipped: bool) -> str:
         earned = "; what earned it came before" if slipped else ""
         return f"{name} trusted you enough to tell you this, {after}{earned}{said}"
     if act is Act.ACKNOWLEDGE and target in {one.id for one in scenario.concerns}:
-        by_then = f"Something had reached {name} by message {turn.number}"
-        return f"{by_then if slipped else f'Something reached {name}, {after}'}{said}"
+        return f"{name} took up what you had said, {after}{said}"
     if act is Act.WITHDRAW_OFFER:
         return f"{name} took back what had been offered, {after}{said}"
     offers = {one.id: one.phrase for one in scenario.concessions}

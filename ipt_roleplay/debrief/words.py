@@ -9,7 +9,6 @@ import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -70,34 +69,6 @@ WORKED, MOMENTS, PRACTISE = (
 """What worked, what turned the talk, what to practise."""
 TO_TRY = {kind: tuple(says) for kind, says in _TOLD["to_try"].items()}
 """What is offered where nothing that was missed gives an exercise."""
-
-
-class Given(StrEnum):
-    """What a way to try a line again takes for granted: that the other had just told something;
-    that the line asks; that reasons follow something in it; that a goal had been said by then."""
-
-    TOLD = "told"
-    ASKS = "asks"
-    REASONS = "reasons"
-    WISHED = "wished"
-
-
-@dataclass(frozen=True)
-class Again:
-    """A way to try a line again, and what it takes for granted, if anything."""
-
-    say: str
-    given: Given | None = None
-
-
-DIFFERENTLY = {
-    kind: tuple(
-        Again(one) if isinstance(one, str) else Again(one["say"], Given(one["given"]))
-        for one in says
-    )
-    for kind, says in _TOLD["differently"].items()
-}
-"""How a line can be tried again, by what its author regrets of it."""
 
 MAYBE: dict[Slip, str] = {
     Slip.PAST: "what {they} had just said may have gone by",
@@ -197,7 +168,6 @@ def fill(template: str, name: str, pronouns: str, concern: str = "", **slots: st
         "make": "make" if plural else "makes",
         "ask": "ask" if plural else "asks",
         "do": "do" if plural else "does",
-        "need": "need" if plural else "needs",
     }
     return template.format(
         name=name,
