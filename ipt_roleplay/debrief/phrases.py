@@ -35,7 +35,7 @@ _ASKED_OUTRIGHT = re.compile(
 _BEGS = re.compile(
     r"\bplease\b.{0,40}\bplease\b|\bi(?:'d| would|'ll) do anything"
     r"|\bbegg?(?:ing)? you\b|\bi beg\b(?! your pardon)"
-    r"|\bhave (?:pity|mercy)|\bi can(?:'t|not) bear (?:it if|you)"
+    r"|\bhave (?:pity|mercy)|\bi can(?:'t|not) bear (?:it(?! (?:much|either)\b)|you)"
     r"|(?<!think )(?<!thought )(?<!say )(?<!said )(?<!saying )\bi(?:'m| am| know i'm)"
     r"(?: (?:so|such an?|just|being|a))*"
     r" (?:pathetic|useless|stupid|hopeless|rubbish|worthless|nothing|idiot|burden|mess|failure)\b"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipt_roleplay.debrief import words
 from ipt_roleplay.debrief.phrases import FLATTERIES
 from ipt_roleplay.debrief.talk import Message, Talk
-from ipt_roleplay.debrief.weighing import Slip, chance_of
+from ipt_roleplay.debrief.weighing import SHARP, Slip, chance_of
 from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, FindingKind, GoalKind, Move, Style
 from ipt_roleplay.reading import read
@@ -20,7 +20,9 @@ OFFERS = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TELLING = frozenset({Act.CONFIDE, Act.REVEAL})
 """With these the other lets somebody in on something."""
 CONFIDED = 0.6
-"""How likely a line must be of a feeling, or of something told of oneself; or of a reproach."""
+"""How likely a line must be of a feeling, or of something told of oneself."""
+REPROACHED = 0.4
+"""How likely a line must make a sharp move to be a complaint."""
 COMPLAINING = frozenset({Act.ATTACK, Act.GUILT_TRIP, Act.OLD_GRIEVANCE, Act.SHOW_HURT})
 TELLS = frozenset({GoalKind.TELL, GoalKind.FAREWELL})
 
@@ -105,7 +107,7 @@ def complained(talk: Talk, message: Message) -> bool:
     if act_before(talk, message) in COMPLAINING:
         return True
     line = read("", message.before)
-    return max(chance_of(line, one) for one in (Move.BLAME, Move.CONTEMPT)) >= CONFIDED
+    return max(chance_of(line, one) for one in SHARP) >= REPROACHED
 
 
 def friendly(message: Message) -> bool:
