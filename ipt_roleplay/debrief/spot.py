@@ -103,8 +103,9 @@ def was_told(talk: Talk, message: Message) -> bool:
 
 
 def complained(talk: Talk, message: Message) -> bool:
-    """Whether the other had held something against them just before, or shown a hurt."""
-    if act_before(talk, message) in COMPLAINING:
+    """Whether the other had held something against them just before, or shown a hurt; taken to be
+    so in a talk of which nothing was recorded."""
+    if message.turn is None or act_before(talk, message) in COMPLAINING:
         return True
     line = read("", message.before)
     return max(chance_of(line, one) for one in SHARP) >= REPROACHED
