@@ -729,11 +729,23 @@ class OwnView(Frozen):
     meant_otherwise: tuple[int, ...] = ()
 
 
+class Place(Frozen):
+    """A message that may be worth another try: `quote`, its words at [start:end]; `after`, what the
+    other had said last before it; `note`, what the trainee wrote of it, where that can be told."""
+
+    turn: int
+    quote: str
+    start: int
+    end: int
+    after: str = ""
+    note: str = ""
+
+
 class Debrief(Frozen):
-    """A checked debrief: every quote and citation stands where it says it does. `practise_in`: the
-    id of a scenario that suits what is to be practised; `to_try`: what is offered where nothing
-    calls for one exercise. `readings` are as they were made, also of messages that were meant
-    otherwise."""
+    """A checked debrief: every quote and citation stands where it says it does. `trains`: the
+    skill to practise next, and `practise_in` the id of a scenario for it; `to_try`: what is offered
+    where nothing calls for one exercise, and `places`, in the talk's order, among which the trainee
+    chooses. `readings` are as they were made, also of messages that were meant otherwise."""
 
     outcome: Outcome | None
     outcome_meaning: str
@@ -744,8 +756,10 @@ class Debrief(Frozen):
     why: tuple[str, ...]
     expectations: tuple[str, ...]
     practise: Finding | None
+    trains: Skill | None = None
     practise_in: str = ""
     to_try: str = ""
+    places: tuple[Place, ...] = ()
     ratings: tuple[Rating, ...]
     ratings_by_model: tuple[Rating, ...] = ()
     readings: tuple[Reading, ...]

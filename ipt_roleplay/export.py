@@ -119,6 +119,12 @@ def _debrief(made: Debrief, view: View) -> Iterator[Block]:
     if made.to_try:
         yield Block("head", "One thing to try")
         yield Block("text", made.to_try)
+        for place in made.places:
+            if place.after:
+                yield Block("theirs", f"{name}: {place.after}")
+            yield Block("mine", f"You, message {place.turn}: {place.quote}")
+            if place.note:
+                yield Block("text", f"You wrote of it, it seems: “{place.note}”")
     if made.practise:
         yield Block("head", "One thing to practise")
         yield from _finding(made.practise, passages, name)

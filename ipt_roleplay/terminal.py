@@ -111,6 +111,8 @@ def _show_debrief(debrief: Debrief) -> None:
         print(f"- {line}")
     if debrief.to_try:
         print(f"\n{debrief.to_try}\n")
+        for place in debrief.places:
+            print(f"  message {place.turn}: “{place.quote}”")
     for rating in debrief.ratings:
         level = "not seen" if rating.level is None else f"{rating.level} of 4"
         print(f"{words.SKILL_NAMES[rating.skill]}: {level}")

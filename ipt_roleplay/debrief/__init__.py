@@ -13,6 +13,7 @@ from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.moments import moments as turning_points
+from ipt_roleplay.debrief.places import places as where_to_go_back
 from ipt_roleplay.debrief.praise import worked as what_worked
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
 from ipt_roleplay.debrief.why import expectations, explain, standing, told_in_full
@@ -48,15 +49,18 @@ def make(
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
     turning = turning_points(talk)
     turned = [writer.finding(spot) for spot in turning]
-    left = to_try.left_open(talk, own_view.how_it_was)
-    spoken_of = {spot.message.number for spot in turning} | to_try.regretted(left)
+    places = where_to_go_back(talk, own_view.how_it_was)
+    spoken_of = {spot.message.number for spot in turning}
+    spoken_of |= {place.turn for place in places if place.note}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
-    practise, practise_in = writer.practise(turning, scenarios or {}, whatever=left is None)
+    practise, trains = writer.practise(turning)
     worked, lost = checked(good, talk, writer.passages)
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
+    rated = ratings.rate(talk)
+    trains = trains or to_try.weakest(rated)
     is_good, meaning = _rule(talk.scenario, outcome)
     if not told_in_full(talk) or (outcome in WITHOUT_A_GOOD_END and not is_good):
         meaning = standing(talk, outcome) or meaning
@@ -70,9 +74,11 @@ def make(
         why=explain(talk, worked),
         expectations=expectations(talk),
         practise=last[0] if last else None,
-        practise_in=practise_in,
-        to_try="" if last else to_try.sentence(talk, left, outcome, worked, told, seed),
-        ratings=ratings.rate(talk),
+        trains=trains,
+        practise_in=to_try.suited(talk.scenario, trains, scenarios or {}),
+        to_try="" if last else to_try.sentence(talk, places, worked, told, seed),
+        places=() if last else places,
+        ratings=rated,
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),
         dropped=lost + lost_too + lost_last,

@@ -199,8 +199,13 @@ def _pressed(talk: Talk) -> Spot | None:
 
 
 def _half_sorry(talk: Talk) -> Spot | None:
-    """The first apology that hands part of the blame back in the same breath."""
-    given = (one for one in talk.judged if half_sorry(one.text) and not one.insults)
+    """The first apology that hands part of the blame back in the same breath; to be sorry for what
+    somebody has told of their own is none."""
+    given = (
+        one
+        for one in talk.judged
+        if half_sorry(one.text) and not one.insults and act_before(talk, one) not in TELLING
+    )
     first = next(given, None)
     return Spot("missed", first, "half_sorry", Move.OWNERSHIP) if first else None
 

@@ -112,6 +112,16 @@ SKILL_NAMES: dict[Skill, str] = {
     Skill.WORKS_IT_OUT: "Working it out",
 }
 
+TRAINING: dict[Skill, str] = {
+    Skill.EXPRESSES: "saying how it is for you",
+    Skill.DESCRIBES: "staying with what happened",
+    Skill.ASKS: "asking and setting limits",
+    Skill.LISTENS: "listening",
+    Skill.STEADY: "staying steady",
+    Skill.WORKS_IT_OUT: "working things out",
+}
+"""The same in a sentence on where to practise them."""
+
 STYLE_NAMES: dict[Style, str] = {
     Style.ASSERTIVE: "open and respectful",
     Style.AGGRESSIVE: "an attack",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from ipt_roleplay.debrief import missteps, words
@@ -24,7 +24,7 @@ from ipt_roleplay.debrief.spot import LOOKS, Spot
 from ipt_roleplay.debrief.talk import QUOTED_WHOLE, Message, Talk
 from ipt_roleplay.debrief.weighing import Slip, sharpest_sentence, slips_of
 from ipt_roleplay.debrief.wording import Wordings
-from ipt_roleplay.domain import Citation, Finding, Move, Passage, Scenario, Skill
+from ipt_roleplay.domain import Citation, Finding, Move, Passage, Skill
 from ipt_roleplay.sentences import Span, sentences, shortened, widened
 
 HOSTILE_CODES = frozenset(str(move) for move in missteps.WORST)
@@ -104,43 +104,26 @@ class Writer:
         quoted = shortened(spot.message.text, spot.message.carrying(spot.move)[0])
         return self._cut(spot, quoted, spot.way.title, text, another_way, True, (citation,))
 
-    def practise(
-        self, turning: Sequence[Spot], scenarios: Mapping[str, Scenario], whatever: bool
-    ) -> tuple[Finding | None, str]:
-        """One thing: what the talk was about where that was blows or begging, or an apology that
-        was taken back; or, if `whatever` else there was will do, the weightiest of what was missed;
-        and which of `scenarios` it can be practised in. None where nothing was."""
-        spot = self._to_practise(turning, whatever)
+    def practise(self, turning: Sequence[Spot]) -> tuple[Finding | None, Skill | None]:
+        """An exercise for what ran through the talk, the weightiest of it, and the skill that it
+        trains. None where nothing did: one message by itself is best tried again."""
+        themes = [one for one in turning if one.kind == "missed" and self._ran_through(one)]
+        spot = weightiest(themes)
         if spot is None:
-            return None, ""
+            return None, None
         code = _practice_code(spot)
         way = words.PRACTISE[code]
         text = words.pick(way.says, self._told, self._seed, code)
         spot = replace(spot, kind="practise")
-        found = self._built(spot, way.title, text, "", True, f"practise.{code}")
-        return found, self._suited(way.trains, scenarios)
+        return self._built(spot, way.title, text, "", True, f"practise.{code}"), way.trains
 
-    def _to_practise(self, turning: Sequence[Spot], whatever: bool) -> Spot | None:
-        """For a line that went wrong in a way that can't be told there is no exercise, and neither
-        is there for what weighs less than it."""
-        missed = [one for one in turning if one.kind == "missed"]
-        first = {"half_sorry"}
-        first |= {"begged"} if missteps.begs_throughout(self.talk) else set()
-        first |= {"hostile"} if missteps.grave(self.talk) else set()
-        theme = [one for one in missed if _practice_code(one) in first]
-        chosen = weightiest(theme) or (weightiest(missed) if whatever else None)
-        return chosen if chosen is not None and chosen.code not in LOOKS else None
-
-    def _suited(self, skill: Skill | None, scenarios: Mapping[str, Scenario]) -> str:
-        """The id of another scenario that trains `skill`: the gentlest, of another area first."""
-        here = self.talk.scenario
-        if skill is None or here is None:
-            return ""
-        fitting = [
-            one for one in scenarios.values() if skill in one.practises and one.id != here.id
-        ]
-        fitting.sort(key=lambda one: (one.practises.index(skill), one.area is here.area, one.level))
-        return fitting[0].id if fitting else ""
+    def _ran_through(self, spot: Spot) -> bool:
+        code = _practice_code(spot)
+        if code == "hostile":
+            return missteps.grave(self.talk)
+        if code == "begged":
+            return missteps.begs_throughout(self.talk)
+        return code in words.PRACTISE
 
     def _built(
         self, spot: Spot, title: str, text: str, another_way: str, example: bool, backing: str

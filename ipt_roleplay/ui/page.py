@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 Update = dict[Any, Any]
 SCREENS = ("gallery", "briefing", "talk", "landing", "debrief")
-MOST_MOMENTS = 3
+MOST_MOMENTS = MOST_PLACES = 3
 OWN_LEVELS = [
     ("not at all", 0),
     ("hardly", 1),
@@ -213,6 +213,13 @@ class Page:
                         )
                         meant = gr.Button(MEANT, elem_id=f"meant-{position}")
                 self.moments.append((column, shown, button, meant))
+            self.debrief_why = gr.HTML(elem_id="debrief-why")
+            self.places: list[tuple[gr.Column, gr.HTML, gr.Button]] = []
+            for position in range(MOST_PLACES):
+                with gr.Column(visible=False, elem_classes="place") as column:
+                    shown = gr.HTML()
+                    button = gr.Button("Try again from here", elem_id=f"back-{position}")
+                self.places.append((column, shown, button))
             self.debrief_rest = gr.HTML(elem_id="debrief-rest")
             self.file = gr.DownloadButton("Keep this as a file", elem_id="keep")
             with gr.Row():
@@ -270,6 +277,9 @@ class Page:
             button.click(_edge(self, retry), [self.session, self.country], screen, **on)
             other = functools.partial(self.on_meant, position)
             meant.click(_edge(self, other), [self.session, self.country], screen, **on)
+        for position, (_, _, button) in enumerate(self.places):
+            back = functools.partial(self.on_back, position)
+            button.click(_edge(self, back), [self.session, self.country], screen, **on)
         self.again.click(_edge(self, self.on_again), self.session, screen, **on)
         self.other.click(_edge(self, self.on_leave), self.session, screen, **on)
         self.delete.click(_edge(self, self.on_delete), self.session, screen, **on)
@@ -288,12 +298,13 @@ class Page:
         ]
 
     def _outputs(self) -> list[Any]:
-        moments = [part for of_one in self.moments for part in of_one]
+        moments = [part for of_one in (*self.moments, *self.places) for part in of_one]
         return [
             *self._talk_outputs(),
             *(self.session, self.chosen, self.briefing, self.difficulty),
             *(self.landing, self.feels, self.how, self.wanted, self.landing_card, self.show),
-            *(*self.own, self.debrief_head, self.debrief_rest, self.file, *moments),
+            *(*self.own, self.debrief_head, self.debrief_why, self.debrief_rest),
+            *(self.file, *moments),
         ]
 
     # ------------------------------------------------------------ what events do
@@ -457,6 +468,14 @@ class Page:
         self.room.rewind(session, moments[position].turn - 1)
         return self._talking(session, country) | {self.box: ""}
 
+    def on_back(self, position: int, session: str, country: str) -> Update:
+        """Takes the talk back to just before a place that the debrief offers."""
+        places = self.room.debrief(session).places
+        if position >= len(places):
+            return self._debriefed(session, country)
+        self.room.rewind(session, places[position].turn - 1)
+        return self._talking(session, country) | {self.box: ""}
+
     def on_meant(self, position: int, session: str, country: str) -> Update:
         """Takes the trainee's word for how a message was meant; no argument about it."""
         moments = self.room.debrief(session).moments
@@ -526,7 +545,8 @@ class Page:
         made = self.room.debrief(session)
         update = self._at("debrief") | {
             self.debrief_head: render.debrief_head(made, view),
-            self.debrief_rest: render.debrief_rest(made, view, self.room.scenarios),
+            self.debrief_why: render.debrief_why(made, view),
+            self.debrief_rest: render.debrief_rest(made, self.room.scenarios),
             self.file: self._kept_as_file(session),
             self.help: gr.update(open=view.care.gentle),
         }
@@ -538,6 +558,13 @@ class Page:
                 retry: gr.update(visible=not view.care.winding_down),
                 meant: gr.update(visible=one is not None and one.kind == "missed"),
                 shown: render.finding(one, made.passages, name, wish) if one else "",
+                column: gr.update(visible=there),
+            }
+        for position, (column, shown, back) in enumerate(self.places):
+            there = position < len(made.places)
+            update |= {
+                back: gr.update(visible=not view.care.winding_down),
+                shown: render.place(made.places[position], name) if there else "",
                 column: gr.update(visible=there),
             }
         return update

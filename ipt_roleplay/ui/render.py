@@ -13,6 +13,7 @@ from ipt_roleplay.domain import (
     Finding,
     Passage,
     PersonaState,
+    Place,
     Rating,
     Reply,
     Scenario,
@@ -356,30 +357,44 @@ def _ended(title: str) -> str:
     return title if title.endswith(("?", "!", ".")) else f"{title}."
 
 
-def _practise(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -> str:
-    """The one thing to practise, and a scenario that suits it."""
-    assert made.practise is not None
-    name = view.session.scenario.persona.name
+def _suited(made: Debrief, scenarios: Mapping[str, Scenario]) -> str:
+    """A scenario in which the skill can be practised that has most room to grow."""
     suited = scenarios.get(made.practise_in)
-    where = (
-        f"<p class='suited'>Another talk that trains this: "
+    if suited is None or made.trains is None:
+        return ""
+    return (
+        f"<p class='suited'>Another talk to practise {words.TRAINING[made.trains]} in: "
         f"<strong>{escape(_ended(suited.title))}</strong> {escape(suited.summary)}</p>"
-        if suited
-        else ""
     )
-    shown = finding(made.practise, made.passages, name)
-    return f"<h3>One thing to practise</h3>{shown}{where}"
 
 
-def debrief_rest(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -> str:
-    """Why, expectations, one thing to practise, ratings, and the fixed line."""
+def debrief_why(made: Debrief, view: View) -> str:
+    """Why, expectations, and one thing to practise or to try."""
     why = "".join(f"<li>{escape(line)}</li>" for line in made.why if line)
     expected = "".join(f"<li>{escape(line)}</li>" for line in made.expectations)
     practise = ""
     if made.practise:
-        practise = _practise(made, view, scenarios)
+        shown = finding(made.practise, made.passages, view.session.scenario.persona.name)
+        practise = f"<h3>One thing to practise</h3>{shown}"
     elif made.to_try:
         practise = f"<h3>One thing to try</h3><p>{escape(made.to_try)}</p>"
+    return (
+        f'<article class="debrief"><h3>Why it went the way it went</h3><ul>{why}</ul>'
+        f"<h3>What each of you expected</h3><ul>{expected}</ul>{practise}</article>"
+    )
+
+
+def place(one: Place, name: str) -> str:
+    """A message to go back to: what came before it, and what was said and written of it."""
+    wrote = f"<p>You wrote of it, it seems: “{escape(one.note)}”</p>" if one.note else ""
+    return (
+        f"{_quoted(one.after, name)}<blockquote><p>{escape(one.quote)}</p>"
+        f"<footer>You, message {one.turn}</footer></blockquote>{wrote}"
+    )
+
+
+def debrief_rest(made: Debrief, scenarios: Mapping[str, Scenario]) -> str:
+    """Where else to practise, the real talk, ratings, and the fixed line."""
     by_model = {one.skill: one for one in made.ratings_by_model}
     own = made.own_view.ratings
     ratings = "".join(
@@ -394,8 +409,7 @@ def debrief_rest(made: Debrief, view: View, scenarios: Mapping[str, Scenario]) -
         else ""
     )
     return (
-        f'<article class="debrief"><h3>Why it went the way it went</h3><ul>{why}</ul>'
-        f"<h3>What each of you expected</h3><ul>{expected}</ul>{practise}"
+        f'<article class="debrief">{_suited(made, scenarios)}'
         "<h3>Towards the real talk</h3><p>Choose a time when neither of you is in a hurry. Say your one sentence first. "
         "Decide beforehand what you will do if the answer is no, and who you could ring afterwards. If you are afraid "
         "of how they may react, leave it, and talk to somebody you trust first.</p>"
