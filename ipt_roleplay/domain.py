@@ -515,7 +515,8 @@ class PersonaState(Frozen):
     """Where the persona stands after a turn. Measures are 0–10; id tuples keep the
     order in which things happened.
 
-    `faint`: goals of which it is doubtful yet that they were said; `pushed` counts pushbacks since
+    `faint`: goals of which it is doubtful yet that they were said; `in_return_for`: the goal for
+    which they have just asked something back; `pushed` counts pushbacks since
     a goal was first said; `bad` hostile turns in a row, `hostile` all of them; `given_up` turns in
     a row in which the trainee gave up their side, `folded` all in which they begged or gave way;
     `stalled` turns without anything new; `comforted` validations that met no concern; `closing`
@@ -539,6 +540,7 @@ class PersonaState(Frozen):
     withdrawn: tuple[str, ...] = ()
     topic: str | None = None
     last_act: Act | None = None
+    in_return_for: str | None = None
     pushed: int = 0
     bad: int = 0
     hostile: int = 0

@@ -13,7 +13,7 @@ from ipt_roleplay.debrief.by_model import reread
 from ipt_roleplay.debrief.check import checked
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.moments import moments as turning_points
-from ipt_roleplay.debrief.places import places as where_to_go_back
+from ipt_roleplay.debrief.places import places, regrets_of
 from ipt_roleplay.debrief.praise import worked as what_worked
 from ipt_roleplay.debrief.talk import Talk, from_transcript, from_turns, parse_transcript
 from ipt_roleplay.debrief.why import expectations, explain, standing, told_in_full
@@ -49,9 +49,9 @@ def make(
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
     turning = turning_points(talk)
     turned = [writer.finding(spot) for spot in turning]
-    places = where_to_go_back(talk, own_view.how_it_was)
+    regretted = regrets_of(talk, own_view.how_it_was)
     spoken_of = {spot.message.number for spot in turning}
-    spoken_of |= {place.turn for place in places if place.note}
+    spoken_of |= {number for number, sure in regretted.items() if sure}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
     practise, trains = writer.practise(turning)
@@ -59,6 +59,8 @@ def make(
     moments, lost_too = checked(turned, talk, writer.passages)
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
+    praised = {one.turn for one in (*worked, *moments) if one.kind != "missed"}
+    back = places(talk, regretted, praised)
     rated = ratings.rate(talk)
     trains = trains or to_try.weakest(rated)
     is_good, meaning = _rule(talk.scenario, outcome)
@@ -76,8 +78,8 @@ def make(
         practise=last[0] if last else None,
         trains=trains,
         practise_in=to_try.suited(talk.scenario, trains, scenarios or {}),
-        to_try="" if last else to_try.sentence(talk, places, worked, told, seed),
-        places=() if last else places,
+        to_try="" if last else to_try.sentence(talk, back, worked, told, seed),
+        places=() if last else back,
         ratings=rated,
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ipt_roleplay.debrief.phrases import (
     FLATTERIES,
     accepts,
+    asks_for,
     asks_outright,
     excuses,
     half_sorry,
@@ -20,7 +21,6 @@ from ipt_roleplay.debrief.phrases import (
 )
 from ipt_roleplay.debrief.praise import HEADLINES
 from ipt_roleplay.debrief.spot import (
-    HEARING,
     OFFERS,
     SHOWN_BY_ITSELF,
     TELLING,
@@ -35,6 +35,7 @@ from ipt_roleplay.debrief.talk import GRAVE, Message, Talk
 from ipt_roleplay.director import PUSHBACKS
 from ipt_roleplay.domain import Act, Concern, Move, Stance
 from ipt_roleplay.encoder import sentence_vector
+from ipt_roleplay.sentences import sentences
 
 ASKED = frozenset({Move.REQUEST, Move.LIMIT})
 SURELY_DROPPED = 0.75
@@ -319,9 +320,17 @@ def _took_back(talk: Talk) -> Spot | None:
     move = Move.SELF_SILENCING
     undone = [one for one in talk.judged if one.number > 1 and undoes(one.text) and not one.hit]
     undone = [one for one in undone if move in one.moves and not one.reading.unclear]
-    undone = [one for one in undone if one.chance_of(move) >= UNDONE]
+    undone = [one for one in undone if one.chance_of(move) >= UNDONE and not asks_after_all(one)]
     clearest = max(undone, key=lambda one: one.chance_of(move), default=None)
     return Spot("missed", clearest, "undone", move) if clearest else None
+
+
+def asks_after_all(message: Message) -> bool:
+    """Whether it asks for something after the words that seem to take it back: then these stood
+    before it, or answered the other."""
+    parts = [message.text[start:end] for start, end in sentences(message.text)]
+    last = max((place for place, one in enumerate(parts) if undoes(one)), default=len(parts))
+    return any(asks_for(one) for one in parts[last + 1 :])
 
 
 def had_asked(talk: Talk, message: Message) -> bool:
@@ -428,7 +437,7 @@ def _formula(talk: Talk) -> Spot | None:
     shown = [
         one
         for one in tried
-        if any(m in one.likely and one.carrying(m)[1] >= SHOWN_BY_ITSELF for m in HEARING)
+        if any(m in one.likely and one.carrying(m)[1] >= SHOWN_BY_ITSELF for m in HEARD_BY)
     ]
     last = talk.messages[-1].turn
     worn = last is not None and not last.state.heard and last.state.comforted >= OFTEN
@@ -437,7 +446,7 @@ def _formula(talk: Talk) -> Spot | None:
     if not found:
         return None
     message = min(found, key=lambda one: (one.rise, one.number))
-    move = next((one for one in HEARING if one in message.likely), None)
+    move = next((one for one in HEARD_BY if one in message.likely), None)
     concern = talk.scenario.concerns[0].id
     return Spot("missed", message, "formula", move, concern)
 

@@ -310,9 +310,11 @@ def shows(text: str, move: Move) -> bool:
 
 
 _HALF_SORRY = re.compile(
-    r"\b(?:sorry|apologi[sz]e|my (?:fault|mistake)|(?:shouldn't|should not) have|wrong of me)\b"
+    r"\b(?:(?<!say )sorry|apologi[sz]e|my (?:fault|mistake)|(?:shouldn't|should not) have"
+    r"|wrong of me)\b"
     r"[^.!?]*[.!?,;]?[^.!?]{0,40}?"
-    r"\bbut,? (?:you|it was|it's|somebody|someone|honestly|they|he|she)\b",
+    r"\bbut,? (?:you|it was|it's(?! up to| your (?:choice|say|call))|somebody|someone|honestly"
+    r"|they|he|she)\b",
     re.IGNORECASE,
 )
 

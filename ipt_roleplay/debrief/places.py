@@ -7,7 +7,7 @@ can't be told surely enough, and they know it themselves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ipt_roleplay.debrief.heaviest import heaviest_sentence
 from ipt_roleplay.debrief.placing import placed
@@ -15,7 +15,7 @@ from ipt_roleplay.debrief.regrets import regrets
 from ipt_roleplay.debrief.repairs import put_right, puts_right
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.weighing import Chances, Slip, of_any_kind, slips_of
-from ipt_roleplay.domain import Place, Tier
+from ipt_roleplay.domain import Act, Place, Tier
 from ipt_roleplay.safety import screen
 from ipt_roleplay.sentences import Span, sentences, shortened, widened
 
@@ -29,23 +29,42 @@ LIKELY = 0.2
 weights nor these thresholds knew anything, 87 % of the choices so made hold a message to which a
 strict teacher would send the trainee back; the likeliest slip alone is one in 38 %, the regret
 that is placed most surely in 52 %."""
-SHORT = 30
-"""In words: a message that is quoted whole."""
+CAME_NEARER = frozenset({Act.ACKNOWLEDGE, Act.SOFTEN, Act.CONFIDE, Act.CONCEDE})
+"""Of six places after which the other did one of these teachers would have gone back to none."""
+SHOWN_WHOLE, SHORT = 70, 30
+"""In words: of a longer message the weightiest sentence is shown, of a longer line before it the
+last, of a longer sentence of the note the part. Cut shorter, what was regretted was often cut
+off."""
 
 
-def places(talk: Talk, note: str) -> tuple[Place, ...]:
-    """Those of a talk, in its order; `note`: how they say it was."""
-    if not talk.judged:
-        return ()
+def places(talk: Talk, regretted: Mapping[int, str], praised: Collection[int]) -> tuple[Place, ...]:
+    """Those of a talk, in its order. `regretted`: as `regrets_of` finds them; `praised`: the
+    numbers of messages that nobody is sent back to unless they want it themselves."""
     chances = slips_of(talk.judged)
-    slips = of_any_kind(chances)
-    regretted = _regretted(talk, note, slips)
-    numbers = list(dict.fromkeys([*regretted, *_likely(talk, slips)]))[:MOST_PLACES]
+    likely = [one for one in _likely(talk, of_any_kind(chances)) if one not in praised]
+    numbers = list(dict.fromkeys([*regretted, *likely]))[:MOST_PLACES]
     return tuple(
         _place(one, chances[one.number], regretted.get(one.number, ""))
         for one in talk.judged
         if one.number in numbers
     )
+
+
+def regrets_of(talk: Talk, note: str) -> dict[int, str]:
+    """By the number of a message what the trainee wrote of it in their `note` on the talk, empty
+    where that isn't sure, the surest first."""
+    if not talk.judged or _worrying(note):
+        return {}
+    slips = of_any_kind(slips_of(talk.judged))
+    mended = put_right(talk.judged)
+    found: dict[int, str] = {}
+    placings = [(*placed(part, note, talk.judged, slips), part) for part in regrets(note)]
+    for number, likely, part in sorted(placings, key=lambda one: -one[1]):
+        if likely >= NEAR:
+            # The line that takes something back names it too; meant is what it takes back.
+            meant = number - 1 if number - 1 in mended else number
+            found.setdefault(meant, _in_full(part, note) if likely >= THERE else "")
+    return found
 
 
 def _place(message: Message, chances: Chances, note: str) -> Place:
@@ -58,22 +77,6 @@ def _place(message: Message, chances: Chances, note: str) -> Place:
         after=_said_last(message.before),
         note=note,
     )
-
-
-def _regretted(talk: Talk, note: str, slips: Mapping[int, float]) -> dict[int, str]:
-    """By the number of a message what they wrote of it, empty where that isn't sure, the surest
-    first."""
-    if _worrying(note):
-        return {}
-    mended = put_right(talk.judged)
-    found: dict[int, str] = {}
-    placings = [(*placed(part, note, talk.judged, slips), part) for part in regrets(note)]
-    for number, likely, part in sorted(placings, key=lambda one: -one[1]):
-        if likely >= NEAR:
-            # The line that takes something back names it too; meant is what it takes back.
-            meant = number - 1 if number - 1 in mended else number
-            found.setdefault(meant, _in_full(part, note) if likely >= THERE else "")
-    return found
 
 
 def _in_full(part: str, note: str) -> str:
@@ -90,18 +93,22 @@ def _worrying(note: str) -> bool:
 
 
 def _likely(talk: Talk, slips: Mapping[int, float]) -> list[int]:
-    """The messages after the first that are likely slips, the likeliest first."""
+    """The messages after the first that are likely slips, the likeliest first; none that puts
+    something right, or after which the other came nearer."""
     found = [
         one.number
         for one in talk.judged
-        if one.number > 1 and slips[one.number] >= LIKELY and not puts_right(one.text)
+        if one.number > 1
+        and slips[one.number] >= LIKELY
+        and not puts_right(one.text)
+        and not (one.turn and one.turn.direction.act in CAME_NEARER)
     ]
     return sorted(found, key=lambda number: -slips[number])
 
 
 def _shown(message: Message, slip: Slip) -> Span:
-    """The whole of a short message, of a longer one the sentence that weighs most."""
-    if len(message.text.split()) <= SHORT:
+    """The whole of a message, of a long one the sentence that weighs most."""
+    if len(message.text.split()) <= SHOWN_WHOLE:
         return 0, len(message.text)
     return widened(message.text, shortened(message.text, heaviest_sentence(message, slip)[0]))
 

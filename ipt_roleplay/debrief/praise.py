@@ -101,11 +101,17 @@ def _headlines(talk: Talk, messages: Sequence[Message], mended: Sequence[Spot]) 
 
 
 def _mended(talk: Talk) -> list[Spot]:
-    """The first time somebody took back how they had just spoken, with no new blow in it."""
+    """The first time somebody took back how they had spoken in this talk, with no new blow in it:
+    there has to be something to take back, or what they own is older."""
+    slipped = min(doubtful(talk.spoken), default=None)
+    if slipped is None:
+        return []
     took_back = (
         Spot("worked", one, "mended", Move.OWNERSHIP)
         for one in talk.judged
-        if one.number > 1 and puts_right(one.text) and not (one.hit or one.insults or one.begs)
+        if one.number > slipped
+        and puts_right(one.text)
+        and not (one.hit or one.insults or one.begs)
         if not (excuses(one.text) or _takes_it_back(one.text))
     )
     return [one for one in [next(took_back, None)] if one]

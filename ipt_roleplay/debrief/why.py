@@ -93,18 +93,21 @@ def _latest(scenario: Scenario, conceded: tuple[str, ...]) -> list[str]:
 
 def expectations(talk: Talk) -> tuple[str, ...]:
     """What each side may have expected of the other: of the trainee's what they brought up, as a
-    question; of the other's what lies under a secret that they told."""
+    question; of the other's what lies under a secret that they told or a concern that was met."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
-    name = talk.other
-    own, told = [], _told_of(turns)
+    name, told, met = talk.other, _told_of(turns), set(turns[-1].state.heard)
+    lines = []
     for one in talk.scenario.expectations:
-        if one.whose == "trainee" and one.realistic and any(map(talk.saying, one.shown_by)):
-            own.append(f"You may have come expecting {_lower(one.text)}. Is it so?")
-        elif one.whose != "trainee" and told.intersection(one.shown_by):
-            own.append(f"By what {name} told you, {name} may expect {_lower(one.text)}.")
-    return tuple(own)
+        if one.whose == "trainee":
+            if one.realistic and any(map(talk.saying, one.shown_by)):
+                lines.append(f"You may have come expecting {_lower(one.text)}. Is it so?")
+        elif told.intersection(one.shown_by):
+            lines.append(f"By what {name} told you, {name} may expect {_lower(one.text)}.")
+        elif met.intersection(one.shown_by):
+            lines.append(f"By what came up, {name} may have expected {_lower(one.text)}.")
+    return tuple(lines)
 
 
 def _told_of(turns: list[Turn]) -> set[str]:
@@ -174,7 +177,7 @@ def _came_of(scenario: Scenario | None, turns: list[Turn], goals: list[Goal]) ->
         return ""
     if any(one.direction.act is Act.ASK_FOR_TIME for one in turns):
         return ", to which the answer is still to come"
-    return ", to which there was no yes by the end"
+    return ""
 
 
 def _partly_said(talk: Talk, goal: Goal, number: int) -> int | None:

@@ -12,7 +12,7 @@ from ipt_roleplay.director.levels import LEVELS
 from ipt_roleplay.director.moment import Choice, Moment, conclude, holds
 from ipt_roleplay.director.rules import WORRY_ANSWERED
 from ipt_roleplay.director.scene import NEIGHBOURS, scene, slot_names
-from ipt_roleplay.domain import Direction, PersonaState, Reading, Scenario, Uptake
+from ipt_roleplay.domain import Act, Direction, PersonaState, Reading, Scenario, Uptake
 
 __all__ = [
     "LEVELS",
@@ -52,7 +52,9 @@ def step(
     moment = Moment(state, now, reading, uptake, scenario, level)
     choice = choose(moment)
     act = GENTLER.get(choice.act, choice.act) if state.gentle else choice.act
-    after = now.model_copy(update=_changes(choice, moment) | {"last_act": act})
+    wanted = choice.target if act is Act.COUNTER_DEMAND else None
+    changed = _changes(choice, moment) | {"last_act": act, "in_return_for": wanted}
+    after = now.model_copy(update=changed)
     direction = Direction(
         act=act,
         target=choice.target,

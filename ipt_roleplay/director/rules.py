@@ -50,6 +50,8 @@ COMES_NEARER = frozenset({Act.ACKNOWLEDGE, Act.SOFTEN, Act.CONFIDE})
 """With these the persona has come a step nearer."""
 WANTS_AN_ANSWER = frozenset({Act.TEST, Act.COUNTER_DEMAND, Act.ASK_FOR_TIME, Act.HOLD_OWN_LIMIT})
 """After these a plain yes gives the persona something."""
+SOONER = 2.0
+"""How much less openness a part of a goal asks for, where they get what they wanted for it."""
 BEGGING, EMPTY_TECHNIQUE = 2, 4
 """For so many pleading messages, or validations that met nothing, one more concern has to be
 met before anything is offered: begging and technique alone earn nothing."""
@@ -225,6 +227,23 @@ def _offers(moment: Moment) -> Choice | None:
     act = Act.CONCEDE if best.full else Act.OFFER_PARTIAL
     standing = (*moment.now.conceded, best.id)
     return chosen(act, "its rule was met", best.id, conceded=standing, stalled=0)
+
+
+def _strikes_a_bargain(moment: Moment) -> Choice | None:
+    """What they asked for in return is granted: then they give a part of what they were asked for,
+    a little sooner than they would have by themselves."""
+    goal, now = moment.before.in_return_for, moment.now
+    if goal is None or not moment.uptake.agrees or now.tension >= FLOODED or now.bad:
+        return None
+    if now.folded or now.pushed + len(now.heard) < moment.level.pushbacks:
+        return None
+    ease = moment.level.threshold - SOONER
+    parts = [one for one in _open_concessions(moment) if one.goal == goal and not one.full]
+    part = next((one for one in parts if holds(one.rule, now, ease)), None)
+    if part is None or goal in now.faint:
+        return None
+    standing, why = (*now.conceded, part.id), "what they asked for in return was granted"
+    return chosen(Act.OFFER_PARTIAL, why, part.id, conceded=standing, stalled=0)
 
 
 def _owes_an_answer(moment: Moment) -> bool:
@@ -443,6 +462,7 @@ RULES: tuple[Callable[[Moment], Choice | None], ...] = (
     _feels_met,
     _tells,
     _offers,
+    _strikes_a_bargain,
     _is_taken_up,
     _answers,
     _answers_in_passing,
