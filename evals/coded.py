@@ -37,6 +37,8 @@ KINDS: dict[Slip, frozenset[str]] = {
 """The teachers' codes by kind; where a code stands in two, either is right."""
 MOST_SHARED = 0.7
 """How much of the words that a teacher copied a sentence has, or they of it, to be theirs."""
+UNSEEN_FROM = 7
+"""The first round of rehearsals from which what is taken up learns nothing."""
 WORTH_NAMING = 2
 """Of slips weighed 1 (a trifle) to 3 (the first to take up)."""
 
@@ -105,6 +107,11 @@ def read_talks() -> tuple[CodedTalk, ...]:
         )
         for number, talk in said
     )
+
+
+def learnt_talks() -> tuple[CodedTalk, ...]:
+    """Those of the rounds before the ones that are kept to test on."""
+    return tuple(one for one in read_talks() if _key(one.name)[0] < UNSEEN_FROM)
 
 
 @dataclass(frozen=True)
@@ -186,6 +193,30 @@ def regretted() -> tuple[Regretted, ...]:
         )
         for row in map(json.loads, _lines(READINGS / "regrets.jsonl"))
     )
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """A rehearsal with the trainee's `note` on it, and the numbers of the messages to which a
+    strict teacher would send them back."""
+
+    talk: Talk
+    note: str
+    messages: frozenset[int]
+
+
+@cache
+def sent_back() -> tuple[SentBack, ...]:
+    """Those of the rounds from which no weights are learnt, where there are any such messages."""
+    said = _grouped(map(json.loads, _lines(READINGS / "debriefs.jsonl")))
+    found = []
+    for one in read_talks():
+        key = _key(one.name)
+        rows = {row["part"]: row for row in said[key] if row["part"] in ("own", "whole")}
+        if key[0] >= UNSEEN_FROM and rows["whole"]["try_again"]:
+            places = frozenset(rows["whole"]["try_again"])
+            found.append(SentBack(one.talk, rows["own"]["how_it_was"], places))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evals.coded import CodedTalk, coded_talks, read_talks
+from evals.coded import CodedTalk, coded_talks, learnt_talks
 from evals.folded import Flags, Rows, fit, write
 from ipt_roleplay.debrief import merit, weighing
 from ipt_roleplay.debrief.merit import PRAISED
@@ -64,14 +64,14 @@ def _table(rows: list[tuple[Rows, Rows, list[bool], CodedTalk]]) -> Table:
 
 def main() -> None:
     talks = coded_talks(training=True)
-    messages, said = slips((*talks, *read_talks())), praise(talks)
+    messages, said = slips((*talks, *learnt_talks())), praise(talks)
     for file, (known, about, marks, counts), strength in (
         (weighing.FILE, messages, STRENGTH["slips"]),
         (merit.FILE, said, STRENGTH["praise"]),
     ):
         write(file, fit(known, about, marks, strength, DIRECTIONS, counts))
     print(
-        f"{len(talks)} talks and {len(read_talks())}, "
+        f"{len(talks)} talks and {len(learnt_talks())}, "
         f"{len(messages[0])} messages, {len(said[0])} sentences"
     )
 

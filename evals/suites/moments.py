@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evals.coded import coded_talks
+from evals.coded import coded_talks, sent_back
 from evals.figures import Figure, exact, share
 from evals.suites.ratings import Rated, rated_talks
 from ipt_roleplay.debrief.moments import moments
+from ipt_roleplay.debrief.places import places, regrets_of
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.spot import LOOKS, slip_of
 from ipt_roleplay.debrief.weighing import Slip
@@ -32,6 +33,27 @@ def figures() -> list[Figure]:
         _left_alone([one for one in written if not one.taken_up]),
         _agreement([one for one in tested if one.taken_up_again is not None]),
         *_coded(),
+        *_places(),
+    ]
+
+
+def _places() -> list[Figure]:
+    """Of rehearsals in which a teacher would send the trainee back those that offer places to
+    choose from; of these the ones where such a message is among them; and of the places those that
+    are one. The other's acts, by which a debrief leaves out some, aren't known here."""
+    talks = sent_back()
+    chosen = [
+        {one.turn for one in places(it.talk, regrets_of(it.talk, it.note), ())} for it in talks
+    ]
+    offered = [(own, it.messages) for own, it in zip(chosen, talks, strict=True) if own]
+    return [
+        share("moments.places.offered", len(offered), len(talks)),
+        share("moments.places.found", sum(bool(own & it) for own, it in offered), len(offered)),
+        share(
+            "moments.places.shared",
+            sum(len(own & it) for own, it in offered),
+            sum(len(own) for own, _ in offered),
+        ),
     ]
 
 

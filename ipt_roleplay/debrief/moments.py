@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from ipt_roleplay.debrief.missteps import (
+    asks_after_all,
     blows,
     drops_it,
     had_asked,
@@ -190,7 +191,7 @@ def _heavy(talk: Talk, chances: Mapping[int, Chances]) -> list[Spot]:
         held = slip is Slip.PAST and _holds_on(talk, message)
         held = held or (slip in LACKING and message.number == 1)  # a greeting may be roundabout
         mended = slip is Slip.SHARP and _puts_right(message)
-        mended = mended or (slip is Slip.SMALL and stands_after_all(message.text))
+        mended = mended or (slip is Slip.SMALL and _stands(message))
         least = LACKS if slip in LACKING else TAKEN_UP
         least = max(least, ONE_MORE) if message.reading.unclear else least
         if chance < least or held or mended:
@@ -200,6 +201,12 @@ def _heavy(talk: Talk, chances: Mapping[int, Chances]) -> list[Spot]:
         if called := _as_sure(spot, chance, chances[message.number]):
             spots.append(called)
     return sorted(spots, key=lambda spot: -spot.weight)
+
+
+def _stands(message: Message) -> bool:
+    """Whether what seems to give up its own side stands before that is said, or is taken back."""
+    undone = undoes(message.text) and asks_after_all(message)
+    return stands_after_all(message.text) or undone
 
 
 def _counts(spot: Spot, chances: Chances) -> float:

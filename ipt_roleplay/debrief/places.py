@@ -29,6 +29,9 @@ LIKELY = 0.2
 weights nor these thresholds knew anything, 87 % of the choices so made hold a message to which a
 strict teacher would send the trainee back; the likeliest slip alone is one in 38 %, the regret
 that is placed most surely in 52 %."""
+CLEARLY, ALONE = 0.3, 0.5
+"""How likely the likeliest must be where nothing is regretted, and where it would be the only one:
+nothing is made up for a talk that went well."""
 CAME_NEARER = frozenset({Act.ACKNOWLEDGE, Act.SOFTEN, Act.CONFIDE, Act.CONCEDE})
 """Of six places after which the other did one of these teachers would have gone back to none."""
 SHOWN_WHOLE, SHORT = 70, 30
@@ -41,8 +44,12 @@ def places(talk: Talk, regretted: Mapping[int, str], praised: Collection[int]) -
     """Those of a talk, in its order. `regretted`: as `regrets_of` finds them; `praised`: the
     numbers of messages that nobody is sent back to unless they want it themselves."""
     chances = slips_of(talk.judged)
-    likely = [one for one in _likely(talk, of_any_kind(chances)) if one not in praised]
+    slips = of_any_kind(chances)
+    likely = [one for one in _likely(talk, slips) if one not in praised]
     numbers = list(dict.fromkeys([*regretted, *likely]))[:MOST_PLACES]
+    least = CLEARLY if len(numbers) > 1 else ALONE
+    if not regretted and max((slips[one] for one in numbers), default=0.0) < least:
+        return ()
     return tuple(
         _place(one, chances[one.number], regretted.get(one.number, ""))
         for one in talk.judged

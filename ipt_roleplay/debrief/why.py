@@ -166,18 +166,17 @@ def _said_at(
 
 
 def _came_of(scenario: Scenario | None, turns: list[Turn], goals: list[Goal]) -> str:
-    """That a wish had no answer in the `turns` since it was said, where it could have had one; a
-    yes is told by itself."""
+    """That a wish waits for an answer, where they asked for time in the `turns` since it was said;
+    a yes is told by itself."""
     offers = {one.id: one.goal for one in scenario.concessions} if scenario else {}
     state = turns[-1].state
     answered = {offers.get(one) for one in (*state.conceded, *state.withdrawn)}
     wishes = [one for one in goals if one.kind not in TOLD and one.id in offers.values()]
-    open_ = [one for one in wishes if one.id not in answered]
-    if len(open_) < len(goals):
-        return ""
-    if any(one.direction.act is Act.ASK_FOR_TIME for one in turns):
-        return ", to which the answer is still to come"
-    return ""
+    waits = any(one.direction.act is Act.ASK_FOR_TIME for one in turns)
+    left_open = (
+        waits and len(wishes) == len(goals) and not answered.intersection(one.id for one in wishes)
+    )
+    return ", to which the answer is still to come" if left_open else ""
 
 
 def _partly_said(talk: Talk, goal: Goal, number: int) -> int | None:
