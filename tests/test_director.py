@@ -329,6 +329,14 @@ NEARER = {
     "last_act": Act.ACKNOWLEDGE,
 }
 OFFERED = {"said": ("bring_back",), "conceded": ("next_month",)}
+BARGAINING: dict[str, Any] = {
+    "said": ("bring_back",),
+    "last_act": Act.COUNTER_DEMAND,
+    "in_return_for": "bring_back",
+    "pushed": 2,
+    "openness": 2.5,
+    "tension": 3.0,
+}
 PRIORITY = [
     Case(
         "a rupture comes before the withdrawal of an offer",
@@ -683,6 +691,28 @@ PRIORITY = [
     Case(
         "who gets the yes that they asked for comes down a step",
         {"last_act": Act.COUNTER_DEMAND, "said": ("bring_back",)},
+        a_reading(style=Style.NEUTRAL),
+        Act.SOFTEN,
+        Uptake(agrees=True),
+    ),
+    Case(
+        "who gets what they asked for in return gives a part of it",
+        BARGAINING,
+        a_reading(style=Style.NEUTRAL),
+        Act.OFFER_PARTIAL,
+        Uptake(agrees=True, asks=True),
+        target="next_month",
+    ),
+    Case(
+        "who has begged strikes no bargain",
+        {**BARGAINING, "folded": 1},
+        a_reading(style=Style.NEUTRAL),
+        Act.SOFTEN,
+        Uptake(agrees=True),
+    ),
+    Case(
+        "a part that they are still far from is no bargain",
+        {**BARGAINING, "openness": 1.0},
         a_reading(style=Style.NEUTRAL),
         Act.SOFTEN,
         Uptake(agrees=True),

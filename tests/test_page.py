@@ -237,6 +237,25 @@ def test_a_rehearsal_goes_from_the_gallery_to_the_debrief_and_back(
         assert visitor.replies() == again + 1
 
 
+def test_a_place_that_the_debrief_offers_can_be_tried_again(
+    browser: Browser, server: Server
+) -> None:
+    dig = "You only ever come down for cake and balloons."
+    with visiting(browser, server) as visitor:
+        page = visitor.page
+        visitor.begin()
+        for text in ("I'd like to talk about Dad's Wednesdays.", dig, "I'm on my knees with it."):
+            visitor.say(text)
+        visitor.end()
+        page.fill("#how textarea", "Hard. I had a dig at her about cake, but she stayed.")
+        visitor.look_back()
+        place = page.locator(".place:visible", has_text=dig)
+        expect(place).to_contain_text("I had a dig at her about cake")
+        place.get_by_role("button", name="Try again from here").click()
+        page.wait_for_selector("#box textarea", state="visible")
+        expect(page.locator("#screen-talk")).not_to_contain_text(dig)
+
+
 def test_a_debrief_is_still_there_after_a_reload_until_it_is_deleted(
     browser: Browser, server: Server
 ) -> None:

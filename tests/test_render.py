@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipt_roleplay import safety
-from ipt_roleplay.domain import Debrief, OwnView, Passage, Place, Risk, Screening, Tier
+from ipt_roleplay.domain import Debrief, OwnView, Passage, Place, Risk, Screening, Skill, Tier
 from ipt_roleplay.rehearsal import Partner, Room, View
 from ipt_roleplay.ui import render
 from tests.playing import begin, findings, open_room, say_all
@@ -204,7 +204,9 @@ def test_any_text_of_a_debrief_is_shown_as_text(seen: tuple[View, Debrief], text
     assert_harmless(render.debrief_why(to_try, view), text)
     back = Place(turn=1, quote=text, start=0, end=1, after=text, note=text)
     assert_harmless(render.place(back, text), text)
-    assert_harmless(render.debrief_rest(evil, {}), text)
+    suits = view.session.scenario
+    suited = evil.model_copy(update={"trains": Skill.LISTENS, "practise_in": suits.id})
+    assert_harmless(render.debrief_rest(suited, {suits.id: suits}), text)
     for one in evil.moments:
         assert_harmless(render.finding(one, evil.passages, text, text), text)
     assert_harmless(render.landing(view))

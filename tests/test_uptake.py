@@ -97,6 +97,23 @@ def test_something_small_is_told_from_what_they_came_for(text: str, small: bool)
 
 
 @pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("Deal. No biscuits.", True),
+        ("I can do that. Half ten, on Sunday?", True),
+        ("Nobody will. The bed stays as it is.", True),
+        ("You're right about the party. I'll text you as well.", True),
+        ("I'd do that, but not on a Sunday.", False),
+        ("I can't do that.", False),
+        ("Would I have to do that too?", False),
+        ("You never do that, as well you know.", False),
+    ],
+)
+def test_a_plain_yes_to_what_was_just_said_is_known(text: str, yes: bool) -> None:
+    assert uptake.agrees(text) is yes
+
+
+@pytest.mark.parametrize(
     ("text", "particular"),
     [
         ("Which Sunday would that be?", True),

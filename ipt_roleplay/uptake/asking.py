@@ -44,7 +44,9 @@ _AGREES = re.compile(
     r"|let(?:'s| us) do"
     r"|(?:on |at )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b[^.!?]{0,25} then"
     r"|sounds (?:good|fair|fine)|(?:\w+ ){1,5}(?:is|would be) (?:plenty|enough|more than enough)"
-    r"|fair enough|it(?:'s| is) a deal|i(?:'?ll| will| can) do (?:that|it)|that i can do)\b"
+    r"|fair enough|of course|gladly|it(?:'s| is) a deal|i promise|nobody will"
+    r"|i(?:'?ll| will| can) do (?:that|it)|that i can do"
+    r"|i(?:'?ll| will| can|)? \w+(?: \w+){0,3} (?:too|also|as well)(?=[.,!;]|$))\b"
     r"(?! and no)"
 )
 _OPENS = re.compile(
