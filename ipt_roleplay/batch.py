@@ -137,6 +137,7 @@ def debrief_row(given: TalkInput, retriever: Retriever) -> Row:
         },
         "readings": [reading_row(one) for one in made.readings],
         "findings": [one.model_dump(mode="json", exclude={"citations"}) for one in findings],
+        "places": [one.model_dump(mode="json", exclude={"note"}) for one in made.places],
         "citations": [
             {
                 "passage": one.passage_id,

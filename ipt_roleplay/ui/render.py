@@ -468,11 +468,13 @@ def pasted(made: Debrief, count: int) -> str:
     worked = "".join(finding(one, made.passages, "Them") for one in made.worked)
     moments = "".join(finding(one, made.passages, "Them") for one in made.moments)
     practise = finding(made.practise, made.passages, "Them") if made.practise else ""
+    back = "".join(place(one, "Them") for one in made.places)
     ratings = "".join(_rating(one, None) for one in made.ratings)
     parts = (
         ("What worked", worked),
         ("The moments that mattered", moments),
         ("One thing to practise", practise),
+        ("One thing to try", f"<p>{escape(made.to_try)}</p>{back}" if back else ""),
         (
             "Six skills, with their evidence",
             f"<table class='ratings'><tbody>{ratings}</tbody></table>",
