@@ -7,7 +7,7 @@ can't be told surely enough, and they know it themselves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ipt_roleplay.debrief.heaviest import heaviest_sentence
 from ipt_roleplay.debrief.placing import placed
@@ -65,12 +65,13 @@ def regrets_of(talk: Talk, note: str) -> dict[int, str]:
     slips = of_any_kind(slips_of(talk.judged))
     mended = put_right(talk.judged)
     found: dict[int, str] = {}
-    placings = [(*placed(part, note, talk.judged, slips), part) for part in regrets(note)]
+    parts = regrets(note)
+    placings = [(*placed(part, note, talk.judged, slips), part) for part in parts]
     for number, likely, part in sorted(placings, key=lambda one: -one[1]):
         if likely >= NEAR:
             # The line that takes something back names it too; meant is what it takes back.
             meant = number - 1 if number - 1 in mended else number
-            found.setdefault(meant, _in_full(part, note) if likely >= THERE else "")
+            found.setdefault(meant, _in_full(part, parts, note) if likely >= THERE else "")
     return found
 
 
@@ -86,10 +87,12 @@ def _place(message: Message, chances: Chances, note: str) -> Place:
     )
 
 
-def _in_full(part: str, note: str) -> str:
-    """The sentence of the note with this part in it, where that isn't long."""
-    around = (note[start:end] for start, end in sentences(note) if part in note[start:end])
-    return next((one for one in around if len(one.split()) <= SHORT), part)
+def _in_full(part: str, parts: Sequence[str], note: str) -> str:
+    """The sentence of the note with this part in it, where that isn't long and has no other of the
+    `parts` in it."""
+    whole = next((note[a:b] for a, b in sentences(note) if part in note[a:b]), part)
+    alone = sum(one in whole for one in parts) == 1
+    return whole if alone and len(whole.split()) <= SHORT else part
 
 
 def _worrying(note: str) -> bool:
