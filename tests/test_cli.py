@@ -267,7 +267,7 @@ def spoken(*messages: str) -> Row:
 
 def test_debrief_prints_ratings_readings_findings_and_citations(lines: Lines) -> None:
     (row,) = rows("debrief", lines(spoken(*DADS_STRONG)))
-    assert set(row) == {"ratings", "readings", "findings", "citations", "dropped"}
+    assert set(row) == {"ratings", "readings", "findings", "places", "citations", "dropped"}
     assert list(row["ratings"]) == [str(skill) for skill in Skill]
     for rating in row["ratings"].values():
         assert set(rating) == {"level", "evidence"}

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipt_roleplay import debrief, handbook
-from ipt_roleplay.debrief.check import checked
+from ipt_roleplay.debrief.check import checked, checked_places
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.why import TOLD
 from ipt_roleplay.domain import (
@@ -24,6 +24,7 @@ from ipt_roleplay.domain import (
     Move,
     Outcome,
     OwnView,
+    Place,
     Reading,
     Said,
     Skill,
@@ -196,6 +197,29 @@ def test_a_finding_whose_quote_does_not_stand_is_dropped_and_counted(
     corrupted = finding.model_copy(update=change)
     kept, dropped = checked([corrupted, finding], talk, {PASSAGES[0].id: PASSAGES[0]})
     assert (kept, dropped) == ((finding,), 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"start": 1},
+        {"end": 4000},
+        {"quote": "Worn out"},
+        {"turn": 3},
+        {"after": "I never said this."},
+    ],
+)
+def test_a_place_whose_words_do_not_stand_is_dropped_and_counted(change: dict[str, object]) -> None:
+    finding, talk = sound_finding()
+    message = talk.messages[finding.turn - 1]
+    sound = Place(
+        turn=finding.turn,
+        quote=finding.quote,
+        start=finding.start,
+        end=finding.end,
+        after=message.before,
+    )
+    assert checked_places([sound.model_copy(update=change), sound], talk) == ((sound,), 1)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import numpy as np
 from evals.figures import Figure, exact, share
 from evals.talks import DIFFICULTY, Talk, scripts, talk
 from ipt_roleplay import debrief, handbook
-from ipt_roleplay.domain import Debrief, Finding
+from ipt_roleplay.domain import Debrief, Finding, Place
 from ipt_roleplay.retrieval import Retriever
 
 BELOW_SKILLED = ("passive", "aggressive", "parrot")
@@ -46,6 +46,7 @@ def figures() -> list[Figure]:
         retriever.warm()
         made = [_make(talk(script), retriever) for script in scripts()]
     quotes = [_verbatim(finding, one) for one in made for finding in one.findings]
+    quotes += [_verbatim(place, one) for one in made for place in one.debrief.places]
     sources = [holds for one in made for holds in _citations(one)]
     took = [one.seconds * 1000 for one in made]
     return [
@@ -71,7 +72,7 @@ def _make(one: Talk, retriever: Retriever) -> Made:
     return Made(one, made, perf_counter() - started)
 
 
-def _verbatim(finding: Finding, made: Made) -> bool:
+def _verbatim(finding: Finding | Place, made: Made) -> bool:
     said = {turn.number: turn.said for turn in made.talk.turns}.get(finding.turn, "")
     return bool(finding.quote) and said[finding.start : finding.end] == finding.quote
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from ipt_roleplay.debrief import ratings, to_try, words
 from ipt_roleplay.debrief.by_model import reread
-from ipt_roleplay.debrief.check import checked
+from ipt_roleplay.debrief.check import checked, checked_places
 from ipt_roleplay.debrief.citing import Sources
 from ipt_roleplay.debrief.moments import moments as turning_points
 from ipt_roleplay.debrief.places import places, regrets_of
@@ -60,7 +60,7 @@ def make(
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
     praised = {one.turn for one in (*worked, *moments) if one.kind != "missed"}
-    back = places(talk, regretted, praised)
+    back, lost_places = checked_places(places(talk, regretted, praised), talk)
     rated = ratings.rate(talk)
     trains = trains or to_try.weakest(rated)
     is_good, meaning = _rule(talk.scenario, outcome)
@@ -83,7 +83,7 @@ def make(
         ratings=rated,
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),
-        dropped=lost + lost_too + lost_last,
+        dropped=lost + lost_too + lost_last + lost_places,
     )
 
 

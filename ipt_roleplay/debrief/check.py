@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ipt_roleplay.debrief.talk import Talk
-from ipt_roleplay.domain import Citation, Finding, Passage
+from ipt_roleplay.debrief.talk import Message, Talk
+from ipt_roleplay.domain import Citation, Finding, Passage, Place
 
 
 def checked(
@@ -25,14 +25,32 @@ def checked(
     return tuple(kept), dropped
 
 
+def checked_places(places: Iterable[Place], talk: Talk) -> tuple[tuple[Place, ...], int]:
+    """The places whose quotes are verbatim, the other's words before them too, and how many were
+    dropped."""
+    given = tuple(places)
+    kept = tuple(
+        one
+        for one in given
+        if (message := _cut_from(one, talk)) is not None and one.after in message.before
+    )
+    return kept, len(given) - len(kept)
+
+
 def _quotes_hold(finding: Finding, talk: Talk) -> bool:
-    message = next((one for one in talk.messages if one.number == finding.turn), None)
-    if message is None or not 0 <= finding.start < finding.end <= len(message.text):
+    message = _cut_from(finding, talk)
+    if message is None:
         return False
-    verbatim = message.text[finding.start : finding.end] == finding.quote
     replied = finding.reply_quote in ("", message.before, message.after)
-    theirs = replied and finding.asked_quote in ("", message.before)
-    return verbatim and theirs
+    return replied and finding.asked_quote in ("", message.before)
+
+
+def _cut_from(one: Finding | Place, talk: Talk) -> Message | None:
+    """The message in which its quote stands as it says, if it does."""
+    message = next((it for it in talk.messages if it.number == one.turn), None)
+    if message is None or not 0 <= one.start < one.end <= len(message.text):
+        return None
+    return message if message.text[one.start : one.end] == one.quote else None
 
 
 def _holds(citation: Citation, passages: Mapping[str, Passage]) -> bool:
