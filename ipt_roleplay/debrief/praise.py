@@ -13,12 +13,14 @@ from ipt_roleplay.debrief.phrases import (
     half_sorry,
     refuses,
     small_sorry,
+    stands_after_all,
     wishes,
 )
 from ipt_roleplay.debrief.repairs import puts_right
 from ipt_roleplay.debrief.spot import (
     HEARING,
     OFFERS,
+    TELLING,
     TELLS,
     Spot,
     act_before,
@@ -167,6 +169,8 @@ def told_by(talk: Talk, message: Message) -> Move | None:
     move = Move.LIMIT if goal.kind is GoalKind.LIMIT else Move.REQUEST
     if goal.kind in TELLS:
         move = Move.OWNERSHIP if Move.OWNERSHIP in message.moves else Move.DISCLOSURE
+    elif act_before(talk, message) in TELLING:
+        return None  # a request on top of what they have just been told is ill timed
     return move if merit(message, move)[1] >= TOLD_PLAINLY else None
 
 
@@ -188,6 +192,7 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
         _BUT.match(message.text[end:])
         or small_sorry(message.text[start:end])
         or half_sorry(message.text)
+        or stands_after_all(message.text)  # to stand by one's own side again owns no fault
     ):
         return False
     if move is Move.OPEN_QUESTION and not _left_standing(message.text, end):
@@ -209,7 +214,8 @@ def _earns(talk: Talk, message: Message, move: Move) -> bool:
         return False
     if move is Move.REQUEST:
         asks = asks_for(message.text[start:end])
-        return asks and _about_it(talk, message) and act_before(talk, message) not in OFFERS
+        timely = act_before(talk, message) not in OFFERS | TELLING
+        return asks and timely and _about_it(talk, message)
     if move is Move.NEED and not wishes(message.text[start:end]):
         return False
     if move is Move.COMPROMISE and message.turn is not None:
