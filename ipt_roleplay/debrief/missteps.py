@@ -414,9 +414,9 @@ def _unheard(talk: Talk) -> Spot | None:
     return Spot("missed", nearest, "unheard", move, concern.id)
 
 
-def has_come_up(message: Message, concern: Concern) -> bool:
+def has_come_up(message: Message, concern: Concern, at_least: float = CAME_UP) -> bool:
     """Whether what they said just before a message has to do with the concern."""
-    return _near(message, concern) >= CAME_UP
+    return bool(message.before) and _near(message, concern) >= at_least
 
 
 def _near(message: Message, concern: Concern) -> float:

@@ -20,7 +20,7 @@ from ipt_roleplay.safety import screen
 from ipt_roleplay.sentences import Span, sentences, shortened, widened
 
 MOST_PLACES = 3
-NEAR, THERE = 0.5, 0.6
+NEAR, THERE = 0.35, 0.6
 """How likely a regret must be about a message for that to be a place, and for the trainee's own
 words to stand beside it. Of 412 regrets, by weights that hadn't seen their round, 235 reach the
 second, 91 % of them rightly."""

@@ -64,6 +64,9 @@ _SAYS_SO = re.compile(
             r"|\btoo many things at once\b|\bit(?:'s| is| was) not my business\b",
             r"\bi heard myself \w+ing\b|^(?:and |but )?i (?:have |'ve )?heard (?:that|it)\W*$",
             # What they should have said, or not.
+            r"\bsorry,? (?:that )?i (?:called|guessed|joked|laughed|interrupted|jumped|snapped)\b"
+            r"|\bi (?:asked|said) (?:too much|(?:two|three|four|too many) things)\b"
+            r"|\bi (?:stopped you|cut you (?:off|short)|(?:closed|shut) your mouth)\b",
             r"^(?:\w+\W+){0,2}sorry\W+i said [\w']+(?: [\w']+){0,5} before (?:you|i)\b",
             r"\bi(?:'ve| have)? (?:said|say|put|did|do)(?: (?:it|that|this"
             r"|something))?(?: all)? (?:wrong|badly|false|sideways|back to front"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ipt_roleplay.debrief.missteps import blows
+from ipt_roleplay.debrief.missteps import blows, has_come_up
 from ipt_roleplay.debrief.repairs import put_right
 from ipt_roleplay.debrief.talk import SAID, Talk
 from ipt_roleplay.debrief.weighing import doubtful
@@ -23,6 +23,8 @@ GOOD_BY_THEMSELVES = {
 """What can be said of a good end whatever went before it."""
 LATELY = 3
 """In turns: what was offered before that may be gone by the end."""
+PLAINLY_UP = 0.5
+"""How near a line of theirs must be to a concern for it to be said that it came up there."""
 _STILL_OPEN = frozenset({Act.OFFER_PARTIAL, Act.CONCEDE, Act.ASK_FOR_TIME})
 TOLD = frozenset({GoalKind.TELL, GoalKind.FAREWELL, GoalKind.LIMIT})
 """Goals that are told, not asked for."""
@@ -93,11 +95,11 @@ def _latest(scenario: Scenario, conceded: tuple[str, ...]) -> list[str]:
 
 def expectations(talk: Talk) -> tuple[str, ...]:
     """What each side may have expected of the other: of the trainee's what they brought up, as a
-    question; of the other's what lies under a secret that they told or a concern that was met."""
+    question; of the other's what lies under a secret they told or a concern they took up."""
     turns = [one.turn for one in talk.messages if one.turn is not None]
     if talk.scenario is None or not turns:
         return ()
-    name, told, met = talk.other, _told_of(turns), set(turns[-1].state.heard)
+    name, told, met = talk.other, _targets(turns, Act.REVEAL), _targets(turns, Act.ACKNOWLEDGE)
     lines = []
     for one in talk.scenario.expectations:
         if one.whose == "trainee":
@@ -110,10 +112,10 @@ def expectations(talk: Talk) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _told_of(turns: list[Turn]) -> set[str]:
-    """The secrets that the other told."""
-    told = [one.direction.target for one in turns if one.direction.act is Act.REVEAL]
-    return {one for one in told if one is not None}
+def _targets(turns: list[Turn], act: Act) -> set[str]:
+    """The secrets that the other told, or the concerns that they said were seen."""
+    found = (one.direction.target for one in turns if one.direction.act is act)
+    return {one for one in found if one is not None}
 
 
 def _said(
@@ -133,7 +135,7 @@ def _said(
     ]
     told = [goal for goals in places.values() for goal in goals]
     said += [
-        f"perhaps, less plainly, {goal.phrase}, at message {near.number}"
+        f"perhaps {goal.phrase}, at message {near.number}"
         for goal in scenario.goals
         if goal not in told and (near := talk.nearest(goal.id))
     ]
@@ -217,11 +219,18 @@ def _done(turn: Turn, scenario: Scenario, slipped: bool) -> str:
 
 
 def _unseen(talk: Talk, scenario: Scenario) -> list[str]:
-    """The first thing they needed to be seen in that surely nothing came near; to name them all
-    would tell before the next try what is still theirs to tell."""
-    unseen = next((one.phrase for one in scenario.concerns if talk.surely_misses(one.id)), None)
-    needed = f"{scenario.persona.name} needed you to see"
-    return [f"{needed} {unseen}; the talk didn't get there."] if unseen else []
+    """The first thing they needed to be seen in that surely nothing came near, where they came near
+    it themselves; what never came up nobody could have seen."""
+    missed = (one for one in scenario.concerns if talk.surely_misses(one.id))
+    for concern in missed:
+        near = [one for one in talk.judged if has_come_up(one, concern, PLAINLY_UP)]
+        if near:
+            start, end = sentences(near[0].before)[-1]
+            return [
+                f"{scenario.persona.name} came near {concern.phrase} before message "
+                f"{near[0].number} (“{near[0].before[start:end]}”); the talk went past it."
+            ]
+    return []
 
 
 def _waited_for(scenario: Scenario, turns: list[Turn]) -> list[str]:

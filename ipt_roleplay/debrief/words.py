@@ -27,7 +27,6 @@ LANDED: dict[Act, str] = {
     Act.ACKNOWLEDGE: "{name} let you know that it had landed",
     Act.CONFIDE: "{name} told you a little more",
     Act.REVEAL: "{name} told you what {they} had kept back",
-    Act.ASK_FOR_TIME: "{name} asked for time",
     Act.OFFER_PARTIAL: "{name} made you an offer",
 }
 """What the other did after a message, where it can be said of any line that they speak so."""
