@@ -21,6 +21,7 @@ from ipt_roleplay.debrief.phrases import (
     soothes,
     undoes,
 )
+from ipt_roleplay.debrief.places import places
 from ipt_roleplay.debrief.praise import worked
 from ipt_roleplay.debrief.repairs import puts_right
 from ipt_roleplay.debrief.talk import Talk
@@ -215,6 +216,22 @@ def test_the_debrief_quotes_the_question_that_got_no_answer(retriever: Retriever
     assert door.another_way
     assert made.practise is not None
     assert made.practise.turn == door.turn
+
+
+@pytest.mark.parametrize(
+    ("reply", "offered"),
+    [
+        ("Right. I finish work at nine on Saturdays.", True),
+        ("He did the talking, and you never learned how? Was that lonely for you?", False),
+    ],
+)
+def test_a_confidence_that_was_passed_by_is_a_place_to_go_back_to(
+    reply: str, offered: bool
+) -> None:
+    told = "Gilles did the talking for both of us. I never learned how."
+    first, second = turns_of(["Would you have a coffee with me on Saturday at ten?", reply])
+    talk = talk_of([answered(first, told, Act.CONFIDE), second])
+    assert [one.turn for one in places(talk, {}, ())] == [2] * offered
 
 
 def test_pressing_past_a_step_of_theirs_is_named_and_taking_it_is_not() -> None:

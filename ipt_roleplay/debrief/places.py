@@ -1,8 +1,8 @@
 """Where to go back: up to three messages among which the trainee chooses the one to try again.
 
-First come those that they regret by their own note, then those in which a teacher would most likely
-find a slip. Nothing is held against them: which of the places it is, and what was wrong there,
-can't be told surely enough, and they know it themselves.
+First come those that they regret by their own note, then those that passed a confidence by, then
+those in which a teacher would most likely find a slip. Nothing is held against them: which of the
+places it is, and what was wrong there, can't be told surely enough, and they know it themselves.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ipt_roleplay.debrief.heaviest import heaviest_sentence
+from ipt_roleplay.debrief.missteps import taken_up
 from ipt_roleplay.debrief.placing import placed
 from ipt_roleplay.debrief.regrets import regrets
 from ipt_roleplay.debrief.repairs import put_right, puts_right
+from ipt_roleplay.debrief.spot import TELLING, act_before
 from ipt_roleplay.debrief.talk import Message, Talk
 from ipt_roleplay.debrief.weighing import Chances, Slip, of_any_kind, slips_of
 from ipt_roleplay.domain import Act, Place, Tier
@@ -45,10 +47,12 @@ def places(talk: Talk, regretted: Mapping[int, str], praised: Collection[int]) -
     numbers of messages that nobody is sent back to unless they want it themselves."""
     chances = slips_of(talk.judged)
     slips = of_any_kind(chances)
+    passed = [one for one in _passed_by(talk) if one not in praised]
     likely = [one for one in _likely(talk, slips) if one not in praised]
-    numbers = list(dict.fromkeys([*regretted, *likely]))[:MOST_PLACES]
+    numbers = list(dict.fromkeys([*regretted, *passed, *likely]))[:MOST_PLACES]
     least = CLEARLY if len(numbers) > 1 else ALONE
-    if not regretted and max((slips[one] for one in numbers), default=0.0) < least:
+    known = bool(regretted or passed)
+    if not known and max((slips[one] for one in numbers), default=0.0) < least:
         return ()
     return tuple(
         _place(one, chances[one.number], regretted.get(one.number, ""))
@@ -100,6 +104,16 @@ def _worrying(note: str) -> bool:
     Each sentence is screened as well, since much else around a faint sign can hide it."""
     spans = [(0, len(note)), *sentences(note)]
     return any(screen(note[start:end]).tier is not Tier.NONE for start, end in spans)
+
+
+def _passed_by(talk: Talk) -> list[int]:
+    """The messages that answered a confidence and show no sign that it had arrived: of nine such in
+    forty rehearsals teachers would have gone back to seven."""
+    return [
+        one.number
+        for one in talk.judged
+        if act_before(talk, one) in TELLING and not taken_up(talk, one)
+    ]
 
 
 def _likely(talk: Talk, slips: Mapping[int, float]) -> list[int]:
