@@ -122,6 +122,9 @@ def _model(encoder: Encoder) -> tuple[InferenceSession, Tokenizer]:
         raise SetupError(f"{missing[0].name} is not in {_HERE}. Install the package again.")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Else sums overflow where a processor has no VNNI (microsoft/onnxruntime, pull request 12088),
+    # and what is read one way on one machine is read another way on the next.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     session = onnxruntime.InferenceSession(
         encoder.file, options, providers=["CPUExecutionProvider"]
     )

@@ -17,7 +17,7 @@ from ipt_roleplay.words import plain
 
 STYLES = [
     ("You're late.", "I felt hurt by that. Could you text me next time?", "assertive"),
-    ("Lend me fifty.", "I can't lend you money this month.", "assertive"),
+    ("Lend me fifty.", "I can't lend you the money this month, I'm sorry.", "assertive"),
     ("I'm exhausted.", "That must be so hard. What would help tonight?", "assertive"),
     ("You shouted.", "I'm sorry I shouted at you yesterday. That was unfair of me.", "assertive"),
     ("What now?", "You always do this. You're so selfish.", "aggressive"),
