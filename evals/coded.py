@@ -37,8 +37,9 @@ KINDS: dict[Slip, frozenset[str]] = {
 """The teachers' codes by kind; where a code stands in two, either is right."""
 MOST_SHARED = 0.7
 """How much of the words that a teacher copied a sentence has, or they of it, to be theirs."""
-UNSEEN_FROM = 7
-"""The first round of rehearsals from which what is taken up learns nothing."""
+LAST_LEARNT, UNSEEN_FROM = 5, 7
+"""The last round of rehearsals from whose slips is learnt what is taken up, and the first of whose
+slips and regrets nothing is learnt that chooses where to go back to."""
 WORTH_NAMING = 2
 """Of slips weighed 1 (a trifle) to 3 (the first to take up)."""
 
@@ -110,8 +111,8 @@ def read_talks() -> tuple[CodedTalk, ...]:
 
 
 def learnt_talks() -> tuple[CodedTalk, ...]:
-    """Those of the rounds before the ones that are kept to test on."""
-    return tuple(one for one in read_talks() if _key(one.name)[0] < UNSEEN_FROM)
+    """Those of the rounds from which is learnt."""
+    return tuple(one for one in read_talks() if _key(one.name)[0] <= LAST_LEARNT)
 
 
 @dataclass(frozen=True)

@@ -516,11 +516,11 @@ class PersonaState(Frozen):
     order in which things happened.
 
     `faint`: goals of which it is doubtful yet that they were said; `in_return_for`: the goal for
-    which they have just asked something back; `pushed` counts pushbacks since
-    a goal was first said; `bad` hostile turns in a row, `hostile` all of them; `given_up` turns in
-    a row in which the trainee gave up their side, `folded` all in which they begged or gave way;
-    `stalled` turns without anything new; `comforted` validations that met no concern; `closing`
-    turns since the last goal was settled; `took_time`: they asked for time of their own accord,
+    which they have just asked something back; `pushed` counts pushbacks since a goal was first
+    said; `bad` hostile turns in a row, `hostile` all of them; `given_up` turns in a row in which
+    the trainee gave up their side, `folded` all in which they begged or gave way; `stalled` turns
+    without anything new; `comforted` validations that met no concern; `closing` turns since the
+    last goal was settled; `took_time`: they asked for time of their own accord,
     having been seen; `gentle` forbids attack, guilt and stonewalling after a sign of risk;
     `worried`: this message bore the first such sign in a while; `worry_answered`: it answers what
     was asked about one; `winding_down`: after danger to oneself the talk is only led to its close.

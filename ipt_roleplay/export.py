@@ -124,7 +124,7 @@ def _debrief(made: Debrief, view: View) -> Iterator[Block]:
                 yield Block("theirs", f"{name}: {place.after}")
             yield Block("mine", f"You, message {place.turn}: {place.quote}")
             if place.note:
-                yield Block("text", f"You wrote of it, it seems: “{place.note}”")
+                yield Block("text", words.WROTE.format(note=place.note))
     if made.practise:
         yield Block("head", "One thing to practise")
         yield from _finding(made.practise, passages, name)

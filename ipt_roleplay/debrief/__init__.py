@@ -60,7 +60,8 @@ def make(
     last, lost_last = checked([practise] if practise else [], talk, writer.passages)
     cited = {one.passage_id for each in (*worked, *moments, *last) for one in each.citations}
     praised = {one.turn for one in (*worked, *moments) if one.kind != "missed"}
-    back, lost_places = checked_places(places(talk, regretted, praised), talk)
+    offered = () if last else places(talk, regretted, praised)
+    back, lost_places = checked_places(offered, talk)
     rated = ratings.rate(talk)
     trains = trains or to_try.weakest(rated)
     is_good, meaning = _rule(talk.scenario, outcome)
@@ -79,7 +80,7 @@ def make(
         trains=trains,
         practise_in=to_try.suited(talk.scenario, trains, scenarios or {}),
         to_try="" if last else to_try.sentence(talk, back, worked, told, seed),
-        places=() if last else back,
+        places=back,
         ratings=rated,
         readings=as_read,
         passages=tuple(writer.passages[one] for one in sorted(cited)),

@@ -27,8 +27,8 @@ NEAR, THERE = 0.35, 0.6
 words to stand beside it. Of 412 regrets, by weights that hadn't seen their round, 235 reach the
 second, 91 % of them rightly."""
 LIKELY = 0.2
-"""How likely a slip must be for its message to be a place. In 39 rehearsals of which neither the
-weights nor these thresholds knew anything, 87 % of the choices so made hold a message to which a
+"""How likely a slip must be for its message to be a place. In 39 rehearsals that no weights here
+have seen, but with the help of which this was chosen, 87 % of the choices hold a message to which a
 strict teacher would send the trainee back; the likeliest slip alone is one in 38 %, the regret
 that is placed most surely in 52 %."""
 CLEARLY, ALONE = 0.3, 0.5

@@ -13,7 +13,7 @@ _REGRETS = re.compile(
     r"|cowardice|slip(?:ped)?(?! out)|digs?|cheap|harsh|sharp|snapp\w+|(?:shot|a go) at|crack about"
     r"|snid(?:ey|e)|rotten|sorry (?:for|about) what i|(?:went|jumped) [^,.]{0,30}straight to"
     r"|in one go|(?:two|three|four|many|several|so many) (?:things|questions)|guessed about"
-    r"|jumped on|dumped|attacked|threaten"
+    r"|dumped|attacked"
     r"|too (?:far|much|many|hard|soon|quick|fast|early|keen|late|direct|often)|rather soon"
     r"|a bit (?:keen|eager|nosy|quick|fast|pushy)|all in one go|to \w+ in one go|all at once"
     r"|(?:same|one) (?:breath|message)"

@@ -174,11 +174,10 @@ def _came_of(scenario: Scenario | None, turns: list[Turn], goals: list[Goal]) ->
     state = turns[-1].state
     answered = {offers.get(one) for one in (*state.conceded, *state.withdrawn)}
     wishes = [one for one in goals if one.kind not in TOLD and one.id in offers.values()]
-    waits = any(one.direction.act is Act.ASK_FOR_TIME for one in turns)
-    left_open = (
-        waits and len(wishes) == len(goals) and not answered.intersection(one.id for one in wishes)
-    )
-    return ", to which the answer is still to come" if left_open else ""
+    unanswered = [one for one in wishes if one.id not in answered]
+    asked = any(one.direction.act is Act.ASK_FOR_TIME for one in turns)
+    waits = asked and len(unanswered) == len(goals)
+    return ", to which the answer is still to come" if waits else ""
 
 
 def _partly_said(talk: Talk, goal: Goal, number: int) -> int | None:

@@ -85,6 +85,8 @@ PUT_RIGHT = (
 )
 """What is added where the next message mends what was missed."""
 
+WROTE = "You wrote of it, it seems: “{note}”"
+"""What stands beside a place to go back to that the trainee probably meant in their note."""
 ASKING_AFTER = (
     "What makes this hard for you?",
     "What worries you about it?",

@@ -11,14 +11,14 @@ import functools
 import logging
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from ipt_roleplay import export, safety
-from ipt_roleplay.domain import MESSAGE_LIMIT, Area, OwnView, Risk, Scenario
+from ipt_roleplay.domain import MESSAGE_LIMIT, Area, Finding, OwnView, Place, Risk, Scenario
 from ipt_roleplay.errors import IptError, MessageRefused
 from ipt_roleplay.rehearsal import Event, Failed, Room, Sentence, View
 from ipt_roleplay.ui import render
@@ -462,18 +462,18 @@ class Page:
 
     def on_retry(self, position: int, session: str, country: str) -> Update:
         """Takes the talk back to just before a moment of the debrief."""
-        moments = self.room.debrief(session).moments
-        if position >= len(moments):
-            return self._debriefed(session, country)
-        self.room.rewind(session, moments[position].turn - 1)
-        return self._talking(session, country) | {self.box: ""}
+        return self._again_from(self.room.debrief(session).moments, position, session, country)
 
     def on_back(self, position: int, session: str, country: str) -> Update:
         """Takes the talk back to just before a place that the debrief offers."""
-        places = self.room.debrief(session).places
-        if position >= len(places):
+        return self._again_from(self.room.debrief(session).places, position, session, country)
+
+    def _again_from(
+        self, shown: Sequence[Finding | Place], position: int, session: str, country: str
+    ) -> Update:
+        if position >= len(shown):
             return self._debriefed(session, country)
-        self.room.rewind(session, places[position].turn - 1)
+        self.room.rewind(session, shown[position].turn - 1)
         return self._talking(session, country) | {self.box: ""}
 
     def on_meant(self, position: int, session: str, country: str) -> Update:

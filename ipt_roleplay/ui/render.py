@@ -386,7 +386,7 @@ def debrief_why(made: Debrief, view: View) -> str:
 
 def place(one: Place, name: str) -> str:
     """A message to go back to: what came before it, and what was said and written of it."""
-    wrote = f"<p>You wrote of it, it seems: “{escape(one.note)}”</p>" if one.note else ""
+    wrote = f"<p>{escape(words.WROTE.format(note=one.note))}</p>" if one.note else ""
     return (
         f'<section class="finding">{_quoted(one.after, name)}<blockquote><p>{escape(one.quote)}</p>'
         f"<footer>You, message {one.turn}</footer></blockquote>{wrote}</section>"
