@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipt_roleplay import encoder
 from ipt_roleplay.domain import Move, Reading, Style
 from ipt_roleplay.embedding import DIMENSIONS, embed
 from ipt_roleplay.reading import read
@@ -182,3 +183,27 @@ def test_vectors_have_length_one_and_nothing_has_none() -> None:
     assert (vectors**2).sum(axis=1).tolist() == pytest.approx([1, 0, 1, 1], abs=1e-4)
     assert vectors[0].tolist() == vectors[3].tolist() == embed(["Good morning."])[0].tolist()
     assert embed([]).shape == (0, DIMENSIONS)
+
+
+SCORES = """
+from ipt_roleplay import encoder
+if {slowly}:
+    encoder.sums_exactly = lambda: False
+text = "You never once asked me, and now it's all my fault?"
+read = encoder.reading_scores("I don't see the problem.", text), encoder.risk_scores(text)
+print([one.tolist() for one in (*read, encoder.sentence_vector(text))])
+"""
+
+
+@pytest.mark.skipif(not encoder.sums_exactly(), reason="this processor has one way alone")
+def test_the_slower_way_of_adding_up_gives_the_same_scores() -> None:
+    quick, slow = (
+        subprocess.run(
+            [sys.executable, "-c", SCORES.format(slowly=slowly)],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for slowly in (False, True)
+    )
+    assert quick == slow
