@@ -1,4 +1,7 @@
-"""Between rows and values: the statements and conversions that `Store` is made of."""
+"""Between rows and values: the statements and conversions that `Store` is made of.
+
+Statements that every message needs are put together once, which takes longer than to run them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     Select,
@@ -55,9 +57,12 @@ def _scenario(body: str) -> Scenario:
     return load(Scenario, body)
 
 
+_KNOWN = select(sessions.c.id).where(sessions.c.id == bindparam("wanted"))
+
+
 def require(connection: Connection, session_id: str) -> None:
     """Raises `SessionError` if there is no such session."""
-    if connection.execute(select(sessions.c.id).where(sessions.c.id == session_id)).first() is None:
+    if connection.execute(_KNOWN, {"wanted": session_id}).first() is None:
         raise unknown_session()
 
 
@@ -99,7 +104,6 @@ def record(row: AnyRow) -> SessionRecord:
     )
 
 
-# Made once: to put such a statement together takes longer than to run it.
 _SESSION = session_rows().where(sessions.c.id == bindparam("wanted"))
 
 
@@ -132,39 +136,72 @@ def trail(connection: Connection, session_id: str) -> Iterable[AnyRow]:
     return connection.execute(_TRAIL, {"wanted": session_id})
 
 
+_HEAD = (
+    select(sessions.c.head, turns.c.number)
+    .outerjoin(turns, turns.c.id == sessions.c.head)
+    .where(sessions.c.id == bindparam("wanted"))
+)
+_MOVE = (
+    update(sessions).where(sessions.c.id == bindparam("wanted")).values(head=bindparam("new_head"))
+)
+_ADD = insert(turns).returning(turns.c.id)
+
+
 def head_of(connection: Connection, session_id: str) -> tuple[int | None, int]:
     """Id and number of the last turn; (None, 0) before the first."""
-    both = select(sessions.c.head, turns.c.number).outerjoin(turns, turns.c.id == sessions.c.head)
-    row = connection.execute(both.where(sessions.c.id == session_id)).one()
+    row = connection.execute(_HEAD, {"wanted": session_id}).one()
     return row.head, row.number or 0
 
 
 def move_head(connection: Connection, session_id: str, turn_id: int | None) -> None:
-    connection.execute(update(sessions).where(sessions.c.id == session_id).values(head=turn_id))
+    connection.execute(_MOVE, {"wanted": session_id, "new_head": turn_id})
+
+
+def add_turn(
+    connection: Connection, session_id: str, parent: int | None, turn: Turn, key: str
+) -> int:
+    """Stores a turn that follows `parent`; returns its id."""
+    row = {
+        "session": session_id,
+        "parent": parent,
+        "number": turn.number,
+        "key": key,
+        "body": turn.model_dump_json(),
+    }
+    turn_id: int = connection.execute(_ADD, row).scalar_one()
+    return turn_id
+
+
+_ANSWER = select(turns.c.id).where(
+    turns.c.session == bindparam("wanted"), turns.c.key == bindparam("of_key")
+)
+_MESSAGE = select(messages.c.text, messages.c.key).where(messages.c.session == bindparam("wanted"))
+_PUT = upsert(messages)
+_PUT = _PUT.on_conflict_do_update(
+    index_elements=["session"], set_={"text": _PUT.excluded.text, "key": _PUT.excluded.key}
+)
+_DROP = delete(messages).where(
+    messages.c.session == bindparam("wanted"), messages.c.key == bindparam("of_key")
+)
 
 
 def answer_of(connection: Connection, session_id: str, key: str) -> int | None:
     """The id of the turn that answered the message `key`, on whichever branch."""
-    mine = and_(turns.c.session == session_id, turns.c.key == key)
-    return connection.execute(select(turns.c.id).where(mine)).scalar()
+    return connection.execute(_ANSWER, {"wanted": session_id, "of_key": key}).scalar()
 
 
 def message(connection: Connection, session_id: str) -> Pending | None:
-    wanted = select(messages.c.text, messages.c.key).where(messages.c.session == session_id)
-    row = connection.execute(wanted).first()
+    row = connection.execute(_MESSAGE, {"wanted": session_id}).first()
     return None if row is None else Pending(text=row.text, key=row.key)
 
 
 def put_message(connection: Connection, session_id: str, new: Pending) -> None:
-    put = upsert(messages).values(session=session_id, text=new.text, key=new.key)
-    newer = {"text": new.text, "key": new.key}
-    connection.execute(put.on_conflict_do_update(index_elements=["session"], set_=newer))
+    connection.execute(_PUT, {"session": session_id, "text": new.text, "key": new.key})
 
 
 def drop_message(connection: Connection, session_id: str, key: str) -> bool:
     """Whether the message `key` was pending, as it now is no more."""
-    mine = and_(messages.c.session == session_id, messages.c.key == key)
-    return connection.execute(delete(messages).where(mine)).rowcount == 1
+    return connection.execute(_DROP, {"wanted": session_id, "of_key": key}).rowcount == 1
 
 
 def put_document(connection: Connection, session_id: str, value: BaseModel) -> None:
@@ -186,10 +223,16 @@ def add_event(connection: Connection, session_id: str, event: SafetyEvent) -> No
     connection.execute(insert(safety_events).values(row))
 
 
+_EVENTS = (
+    select(safety_events.c.body)
+    .where(safety_events.c.session == bindparam("wanted"))
+    .order_by(safety_events.c.id)
+)
+
+
 def events(connection: Connection, session_id: str) -> list[SafetyEvent]:
     """All findings of the screening, in order."""
-    wanted = select(safety_events.c.body).where(safety_events.c.session == session_id)
-    bodies = connection.execute(wanted.order_by(safety_events.c.id)).scalars().all()
+    bodies = connection.execute(_EVENTS, {"wanted": session_id}).scalars().all()
     return [load(SafetyEvent, body) for body in bodies]
 
 
@@ -198,10 +241,26 @@ def add_usage(connection: Connection, session_id: str, day: str, usage: Usage) -
     connection.execute(insert(spending).values(row))
 
 
-def spent(connection: Connection, which: ColumnElement[bool]) -> Usage:
-    """The sum of the spending that `which` chooses."""
+def _spending() -> Select[Any]:
     parts = {name: func.json_extract(spending.c.body, f"$.{name}") for name in Usage.model_fields}
     sums = [func.sum(parts[name]).label(name) for name in ("sent", "received", "cached")]
-    row = connection.execute(select(*sums, func.min(parts["exact"]).label("exact")).where(which))
-    found = row.one()._mapping
+    return select(*sums, func.min(parts["exact"]).label("exact"))
+
+
+_SPENT_IN = _spending().where(spending.c.session == bindparam("wanted"))
+_SPENT_ON = _spending().where(spending.c.day == bindparam("wanted"))
+
+
+def spent_in(connection: Connection, session_id: str) -> Usage:
+    """What a session has used."""
+    return _sum(connection.execute(_SPENT_IN, {"wanted": session_id}).one())
+
+
+def spent_on(connection: Connection, day: str) -> Usage:
+    """What all sessions have used on a day."""
+    return _sum(connection.execute(_SPENT_ON, {"wanted": day}).one())
+
+
+def _sum(row: AnyRow) -> Usage:
+    found = row._mapping
     return Usage.model_validate({name: value for name, value in found.items() if value is not None})

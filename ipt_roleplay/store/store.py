@@ -34,7 +34,7 @@ from ipt_roleplay.store.records import (
     SessionRecord,
     Status,
 )
-from ipt_roleplay.store.tables import sessions, spending, turns
+from ipt_roleplay.store.tables import sessions, turns
 
 
 def _today() -> str:
@@ -166,19 +166,13 @@ class Store:
         All or nothing: after any error, session and pending message are as they were. Raises
         `SessionError` if `key` is not pending any more, or `turn` does not follow the head.
         """
-        body = turn.model_dump_json()
         with self._changing(session_id) as connection:
             if not rows.drop_message(connection, session_id, key):
                 raise SessionError("This message is not waiting any more. Reload to see the talk.")
             parent, number = rows.head_of(connection, session_id)
             if turn.number != number + 1:
                 raise SessionError("The talk has moved meanwhile. Send the message again.")
-            added = connection.execute(
-                insert(turns)
-                .values(session=session_id, parent=parent, number=turn.number, key=key, body=body)
-                .returning(turns.c.id)
-            )
-            turn_id: int = added.scalar_one()
+            turn_id = rows.add_turn(connection, session_id, parent, turn, key)
             rows.move_head(connection, session_id, turn_id)
             if used is not None:
                 rows.add_usage(connection, session_id, _today(), used)
@@ -218,12 +212,12 @@ class Store:
     def spent(self, session_id: str) -> Usage:
         """What a session has used so far."""
         with self._looking(session_id) as connection:
-            return rows.spent(connection, spending.c.session == session_id)
+            return rows.spent_in(connection, session_id)
 
     def spent_today(self) -> Usage:
         """What all sessions have used today (UTC), deleted ones too."""
         with reading(self._engine, self._path) as connection:
-            return rows.spent(connection, spending.c.day == _today())
+            return rows.spent_on(connection, _today())
 
     # ------------------------------------------------------------ safety, own view, debrief
 
