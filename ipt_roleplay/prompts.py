@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -14,6 +15,7 @@ from ipt_roleplay.errors import DocumentError
 _HEADING = re.compile(r"^## (\S+)$", re.MULTILINE)
 
 
+@cache
 def folder() -> Path:
     """Where prompts lie: the checkout's folder, else the one inside the package."""
     checkout = Path(__file__).resolve().parent.parent / "prompts"
@@ -26,10 +28,8 @@ def fill(name: str, /, **values: str) -> str:
     """The prompt `name` with its places filled. Raises DocumentError where a place has no value
     or a value no place: a prompt and its caller must agree."""
     file = folder() / f"{name}.md"
-    template = Template(_text(file))
-    wanted, given = set(template.get_identifiers()), set(values)
-    if not template.is_valid():
-        raise DocumentError(str(file), 1, "has a `$` that names nothing. Write `$$` for the sign.")
+    template, wanted = _template(file)
+    given = set(values)
     if wanted - given:
         raise DocumentError(str(file), 1, f"wants {_listed(wanted - given)}. Give it a value.")
     if given - wanted:
@@ -48,6 +48,15 @@ def sections(name: str) -> dict[str, str]:
 
 
 @cache
+def _template(file: Path) -> tuple[Template, frozenset[str]]:
+    """A prompt and the names of its places."""
+    template = Template(_text(file))
+    if not template.is_valid():
+        raise DocumentError(str(file), 1, "has a `$` that names nothing. Write `$$` for the sign.")
+    return template, frozenset(template.get_identifiers())
+
+
+@cache
 def _sections(file: Path) -> tuple[tuple[str, str], ...]:
     _, *parts = _HEADING.split(_text(file))
     if not parts:
@@ -60,5 +69,5 @@ def _text(file: Path) -> str:
     return read_text(file).strip()
 
 
-def _listed(names: set[str]) -> str:
+def _listed(names: AbstractSet[str]) -> str:
     return ", ".join(f"${name}" for name in sorted(names))

@@ -81,7 +81,10 @@ class Model:
         self.address = address
         self.limits = limits or Limits()
         self._key = key
-        self._chats: WeakKeyDictionary[asyncio.AbstractEventLoop, ChatOpenAI] = WeakKeyDictionary()
+        # One for each length of answer: LangChain takes stock of every new one at its first call.
+        self._chats: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[int, ChatOpenAI]] = (
+            WeakKeyDictionary()
+        )
 
     @property
     def host(self) -> str:
@@ -158,7 +161,8 @@ class Model:
             while True:
                 with named_faults(broken_off):
                     left = min(patience, end - clock())
-                    chunk = await asyncio.wait_for(anext(source, None), max(0.0, left))
+                    async with asyncio.timeout(left):
+                        chunk = await anext(source, None)
                 if chunk is None:
                     return
                 patience, broken_off = self.limits.next, Fault.CUT
@@ -169,12 +173,13 @@ class Model:
 
     async def _chat(self, longest: int) -> ChatOpenAI:
         loop = asyncio.get_running_loop()
-        if loop not in self._chats:
+        chats = self._chats.setdefault(loop, {})
+        if longest not in chats:
             await asyncio.to_thread(self.warm)  # in the loop it would hold up everybody
-            self._chats[loop] = self._opened(loop)
-        return self._chats[loop].model_copy(update={"max_tokens": longest})
+            chats[longest] = self._opened(loop, longest)
+        return chats[longest]
 
-    def _opened(self, loop: asyncio.AbstractEventLoop) -> ChatOpenAI:
+    def _opened(self, loop: asyncio.AbstractEventLoop, longest: int) -> ChatOpenAI:
         import httpx2
         import openai
 
@@ -188,6 +193,7 @@ class Model:
             api_key=SecretStr(self._key or "none"),
             timeout=openai.Timeout(seconds.first, connect=seconds.connect),
             max_retries=0,
+            max_tokens=longest,
             stream_usage=True,
             use_responses_api=False,
             http_async_client=connections,
