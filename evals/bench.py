@@ -16,6 +16,9 @@ from pathlib import Path
 if not __package__:  # run as a file: imports go from the checkout, not from this folder
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
+import ipt_roleplay  # noqa: F401  before numpy, whose threads it keeps from spinning
+
+# isort: split
 import numpy as np
 
 from evals import bench_model as model

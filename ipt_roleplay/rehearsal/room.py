@@ -6,7 +6,8 @@ import asyncio
 import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipt_roleplay import debrief as debriefing
@@ -17,7 +18,6 @@ from ipt_roleplay.domain import (
     Debrief,
     Outcome,
     OwnView,
-    Reading,
     Reply,
     Scene,
     Screening,
@@ -40,7 +40,6 @@ from ipt_roleplay.rehearsal.events import (
 )
 from ipt_roleplay.rehearsal.playing import (
     Care,
-    Decision,
     Heard,
     clean,
     decide,
@@ -53,7 +52,7 @@ from ipt_roleplay.rehearsal.playing import (
 from ipt_roleplay.retrieval import Retriever
 from ipt_roleplay.scenarios import load_all
 from ipt_roleplay.settings import Settings
-from ipt_roleplay.store import NewSession, SafetyEvent, SessionRecord, Store
+from ipt_roleplay.store import Held, NewSession, SafetyEvent, SessionRecord, Store
 
 LATELY = 4
 """What so many debriefs before said isn't said again in the same words."""
@@ -65,6 +64,21 @@ def open_retriever(settings: Settings) -> Retriever:
     passages += Corpus(settings.data_dir).passages()
     embedder = open_embedder(settings) or embedding.LOCAL
     return Retriever(passages, settings.data_dir / "index", embedder)
+
+
+@dataclass(frozen=True)
+class _Received:
+    """A message as it was taken in: who is to answer it, what became of it (not `held`: the talk
+    is paused), and what was `heard` (nothing where it is answered already)."""
+
+    session: SessionRecord
+    turns: list[Turn]
+    before: list[Screening]
+    screening: Screening
+    speaks: str
+    held: Held | None = None
+    heard: Heard | None = None
+    over_budget: bool = False
 
 
 class Room:
@@ -79,8 +93,12 @@ class Room:
         self._searching: tuple[object, Retriever] | None = None
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stops: dict[str, asyncio.Event] = {}
+        # Messages that come at once are taken in one by one: side by side, each would wait for all.
+        self._hearing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hearing")
+        self._listening = asyncio.Semaphore(1)
 
     def close(self) -> None:
+        self._hearing.shutdown()
         self._store.close()
 
     @property
@@ -145,37 +163,30 @@ class Room:
         `MessageRefused` and `SessionError` before anything is stored."""
         said = "" if silent else clean(text)
         async with self._locks[session_id]:
-            session, turns, before = await asyncio.to_thread(self._opened, session_id)
-            # Heard on another core meanwhile. Only screened words go further, and a reader that
-            # fails keeps nobody from the card.
-            context = said_before(session.scenario, turns)
-            hearing = asyncio.create_task(asyncio.to_thread(hear, context, said, session.scenario))
-            screening = await asyncio.to_thread(screened, said, turns, before)
-            if screening.tier is Tier.ACUTE:
-                hearing.cancel()
-                await asyncio.to_thread(self._pause, session_id, len(turns) + 1, screening)
+            async with self._listening:
+                came = await asyncio.to_thread(self._received, session_id, said, key, actor)
+            session, turns, screening = came.session, came.turns, came.screening
+            if came.held is None:
                 yield Paused(safety.card(screening, country or self.settings.country, len(turns)))
                 return
-            held = await asyncio.to_thread(self._store.hold, session_id, said, key)
-            if held.state == "answered":
-                turn = await asyncio.to_thread(self._answered, session_id, held.turn_id)
+            if came.heard is None:
+                turn = await asyncio.to_thread(self._answered, session_id, came.held.turn_id)
                 yield Replied(turn, check_ins(turns).get(turn.number, ""))
                 return
             if turns and turns[-1].state.outcome is not None:
                 raise SessionError("This talk has ended. Go on to the debrief, or rewind.")
-            care = Care.after([*before, screening]).about(screening, turns)
-            speaks = actor or session.actor
             reply: Reply | None = None
             used = Usage()
             try:
-                heard = await hearing
-                if speaks == "llm":
-                    reading = await self._read_by_model(session, turns, said, heard.reading)
-                    heard = replace(heard, reading=reading)
-                decision = await asyncio.to_thread(
-                    self._decided, session, turns, said, care, heard, speaks
+                if came.over_budget:
+                    raise ModelFault(Fault.BUDGET)
+                heard = await self._read_by_model(came, came.heard, said)
+                care = Care.after([*came.before, screening]).about(screening, turns)
+                decision = decide(
+                    *(session.scenario, turns, said, session.difficulty, session.seed),
+                    *(care, heard),
                 )
-                async for part in self._spoken(session, decision.scene, speaks):
+                async for part in self._spoken(session, decision.scene, came.speaks):
                     if isinstance(part, Usage):
                         used += part
                     else:
@@ -322,7 +333,8 @@ class Room:
         turns = await asyncio.to_thread(self._store.path, session_id)
         talk = debriefing.from_turns(turns, session.scenario, session.difficulty)
         try:
-            await asyncio.to_thread(self._check_budget, session_id)
+            if await asyncio.to_thread(self._over_budget, session_id):
+                return made
             richer, usage = await debriefing.reread(made, talk, self.retriever, model)
         except ModelFault:
             return made
@@ -331,6 +343,24 @@ class Room:
         return richer
 
     # ---------------------------------------------------------------- within
+
+    def _received(self, session_id: str, said: str, key: str, actor: str | None) -> _Received:
+        """A message screened and heard, then kept, or the talk paused. Only screened words go
+        further, and a reader that fails keeps nobody from the card."""
+        session, turns, before = self._opened(session_id)
+        speaks = actor or session.actor
+        context = said_before(session.scenario, turns)
+        hearing = self._hearing.submit(hear, context, said, session.scenario)  # another core's work
+        screening = screened(said, turns, before)
+        came = _Received(session, turns, before, screening, speaks)
+        if screening.tier is Tier.ACUTE:
+            self._pause(session_id, len(turns) + 1, screening)
+            return came
+        held = self._store.hold(session_id, said, key)
+        if held.state == "answered":
+            return replace(came, held=held)
+        over = speaks == "llm" and self._over_budget(session_id)
+        return replace(came, held=held, heard=hearing.result(), over_budget=over)
 
     def _opened(self, session_id: str) -> tuple[SessionRecord, list[Turn], list[Screening]]:
         """The open session, its turns, and what the screening found so far."""
@@ -374,34 +404,15 @@ class Room:
             self._store.record_safety(session_id, event)
         self._store.commit(session_id, key, turn, used if used.total else None)
 
-    def _decided(
-        self,
-        session: SessionRecord,
-        turns: list[Turn],
-        said: str,
-        care: Care,
-        heard: Heard,
-        actor: str,
-    ) -> Decision:
-        """The direction of the reply. Raises ModelFault where a model may not be paid for it."""
-        if actor == "llm":
-            self._check_budget(session.id)
-        return decide(
-            *(session.scenario, turns, said, session.difficulty, session.seed),
-            *(care, heard),
-        )
-
-    async def _read_by_model(
-        self, session: SessionRecord, turns: Sequence[Turn], said: str, local: Reading
-    ) -> Reading:
-        """The model's reading, where that is switched on; the `local` one otherwise."""
-        model = open_model(self.settings)
+    async def _read_by_model(self, came: _Received, heard: Heard, said: str) -> Heard:
+        """What was heard, with the model's reading where that is switched on."""
+        model = open_model(self.settings) if came.speaks == "llm" else None
         if model is None or not self.settings.model_reads or not said:
-            return local
-        context = said_before(session.scenario, turns)
-        reading, usage = await read_by_model(model, context, said, local)
-        await asyncio.to_thread(self._store.spend, session.id, usage)
-        return reading
+            return heard
+        context = said_before(came.session.scenario, came.turns)
+        reading, usage = await read_by_model(model, context, said, heard.reading)
+        await asyncio.to_thread(self._store.spend, came.session.id, usage)
+        return replace(heard, reading=reading)
 
     async def _spoken(
         self, session: SessionRecord, scene: Scene, actor: str
@@ -430,11 +441,11 @@ class Room:
             stopped.cancel()
             self._stops.pop(session.id, None)
 
-    def _check_budget(self, session_id: str) -> None:
+    def _over_budget(self, session_id: str) -> bool:
+        """Whether no more may be spent on a model in this session, or today."""
         allowed = self.settings
         over = self._store.spent(session_id).total >= allowed.tokens_per_session
-        if over or self._store.spent_today().total >= allowed.tokens_per_day:
-            raise ModelFault(Fault.BUDGET)
+        return over or self._store.spent_today().total >= allowed.tokens_per_day
 
     def _spending(self, session: SessionRecord) -> Spending:
         usage = self._store.spent(session.id)
