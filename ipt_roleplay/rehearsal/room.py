@@ -94,8 +94,8 @@ class Room:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._stops: dict[str, asyncio.Event] = {}
         # Messages that come at once are taken in one by one: side by side, each would wait for all.
+        self._listening = asyncio.Lock()
         self._hearing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hearing")
-        self._listening = asyncio.Semaphore(1)
 
     def close(self) -> None:
         self._hearing.shutdown()
