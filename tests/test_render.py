@@ -229,6 +229,16 @@ def evil_passage(passage: Passage, text: str) -> Passage:
     return passage.model_copy(update={"title": text, "text": longer, "references": (text,)})
 
 
+def test_a_part_of_the_debrief_without_a_line_has_no_heading(seen: tuple[View, Debrief]) -> None:
+    view, made = seen
+    told = made.model_copy(update={"expectations": ("You took it for granted.",)})
+    assert "What each of you expected" in render.debrief_why(told, view)
+    untold = made.model_copy(update={"expectations": ("",), "why": ()})
+    shown = render.debrief_why(untold, view)
+    assert "expected" not in shown
+    assert "Why it went" not in shown
+
+
 def test_a_message_of_several_lines_keeps_them(seen: tuple[View, Debrief]) -> None:
     page = assert_harmless(render.transcript(with_text(seen[0], "One.\n\n<b>Two.</b>\nThree.")))
     for part in ("One.", "<b>Two.</b>", "Three."):

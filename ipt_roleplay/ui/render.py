@@ -370,18 +370,21 @@ def _suited(made: Debrief, scenarios: Mapping[str, Scenario]) -> str:
 
 def debrief_why(made: Debrief, view: View) -> str:
     """Why, expectations, and one thing to practise or to try."""
-    why = "".join(f"<li>{escape(line)}</li>" for line in made.why if line)
-    expected = "".join(f"<li>{escape(line)}</li>" for line in made.expectations)
+    why = _listed("Why it went the way it went", made.why)
+    expected = _listed("What each of you expected", made.expectations)
     practise = ""
     if made.practise:
         shown = finding(made.practise, made.passages, view.session.scenario.persona.name)
         practise = f"<h3>One thing to practise</h3>{shown}"
     elif made.to_try:
         practise = f"<h3>One thing to try</h3><p>{escape(made.to_try)}</p>"
-    return (
-        f'<article class="debrief"><h3>Why it went the way it went</h3><ul>{why}</ul>'
-        f"<h3>What each of you expected</h3><ul>{expected}</ul>{practise}</article>"
-    )
+    return f'<article class="debrief">{why}{expected}{practise}</article>'
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    """Lines under their title; without any, nothing."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines if line)
+    return f"<h3>{title}</h3><ul>{items}</ul>" if items else ""
 
 
 def place(one: Place, name: str) -> str:
