@@ -235,7 +235,7 @@ def test_a_part_of_the_debrief_without_a_line_has_no_heading(seen: tuple[View, D
     assert "What each of you expected" in render.debrief_why(told, view)
     untold = made.model_copy(update={"expectations": ("",), "why": ()})
     shown = render.debrief_why(untold, view)
-    assert "expected" not in shown
+    assert "each of you expected" not in shown
     assert "Why it went" not in shown
 
 
