@@ -312,7 +312,8 @@ class Page:
     def on_load(self, session: str | None, country: str) -> Update:
         """Takes the visitor back to where they were; a talk that is gone leads to the list."""
         if not session:
-            return self._at("gallery")
+            # The list is there already, and somebody quick may have chosen from it meanwhile.
+            return {self.screens["gallery"]: gr.skip()}
         view = self.room.view(session, country)
         if view.session.status == "landed":
             return self._landed(session, country)
