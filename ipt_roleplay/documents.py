@@ -8,6 +8,7 @@ numbers are anything but text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,9 +67,9 @@ def read_text(path: Path) -> str:
 def parse_yaml(text: str, source: str, first_line: int = 1) -> Document:
     """Parses one YAML document. Raises `DocumentError` with the line at fault."""
     _refuse_characters(text, source, first_line)
+    reader = _Reader(text, source, first_line)
     try:
-        _refuse_dangerous(text, source, first_line)
-        node = yaml.compose(text, Loader=_Loader)
+        value = reader.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
@@ -76,9 +77,7 @@ def parse_yaml(text: str, source: str, first_line: int = 1) -> Document:
         raise DocumentError(
             source, line, f"{problem}. Check indentation, quotes and colons around this line."
         ) from error
-    lines: dict[Place, int] = {}
-    value = None if node is None else _value(node, (), lines, source, first_line)
-    return Document(source, value, lines)
+    return Document(source, value, reader.lines)
 
 
 def parse_front_matter(text: str, source: str) -> tuple[Document, str]:
@@ -100,56 +99,75 @@ def _refuse_characters(text: str, source: str, first_line: int) -> None:
         raise DocumentError(source, line, f"holds the invisible character {code}. Delete it.")
 
 
-def _refuse_dangerous(text: str, source: str, first_line: int) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        line = (event.start_mark.line if event.start_mark else 0) + first_line
+class _Reader:
+    """Builds plain values out of YAML's events; `lines` fills with the line of each place.
+
+    Composing nodes first takes three times as long, and needs a look at the events before it:
+    deep nesting would overrun its stack, and it follows aliases.
+    """
+
+    def __init__(self, text: str, source: str, first_line: int) -> None:
+        self.lines: dict[Place, int] = {}
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
+        self._source = source
+        self._first_line = first_line
+
+    def document(self) -> Any:
+        """The only document's value, None where there is none. Raises `yaml.MarkedYAMLError`."""
+        value: Any = None
+        found = False
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if found:
+                    raise self._fault(event, "another document starts here. Keep one a file.")
+                found, value = True, self._value(next(self._events), ())
+        return value
+
+    def _value(self, event: yaml.Event, place: Place) -> Any:
+        self.lines[place] = self._line(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
         if isinstance(event, yaml.AliasEvent):
-            raise DocumentError(source, line, "aliases (`*name`) are refused. Write the value out.")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEPTH_LIMIT:
-                raise DocumentError(
-                    source, line, f"nests deeper than {DEPTH_LIMIT} levels. Flatten it."
+            raise self._fault(event, "aliases (`*name`) are refused. Write the value out.")
+        if len(place) >= DEPTH_LIMIT:
+            raise self._fault(event, f"nests deeper than {DEPTH_LIMIT} levels. Flatten it.")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(place)
+        return [self._value(item, (*place, index)) for index, item in enumerate(self._until_end())]
+
+    def _mapping(self, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key in self._until_end():
+            if isinstance(key, yaml.AliasEvent):
+                raise self._fault(key, "aliases (`*name`) are refused. Write the key out.")
+            if not isinstance(key, yaml.ScalarEvent):
+                raise self._fault(key, "a key must be a plain word. Rewrite this key.")
+            if key.value in found:
+                raise self._fault(
+                    key, f"`{key.value}` stands here twice. Keep one and delete the other."
                 )
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+            below = (*place, key.value)
+            found[key.value] = self._value(next(self._events), below)
+            self.lines[below] = self._line(key)
+        return found
+
+    def _until_end(self) -> Iterator[yaml.Event]:
+        """The events up to the end of the list or mapping that has begun."""
+        for event in self._events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            yield event
+
+    def _line(self, event: yaml.Event) -> int:
+        return int(event.start_mark.line) + self._first_line
+
+    def _fault(self, event: yaml.Event, problem: str) -> DocumentError:
+        return DocumentError(self._source, self._line(event), problem)
 
 
-def _value(
-    node: yaml.Node, place: Place, lines: dict[Place, int], source: str, first_line: int
-) -> Any:
-    lines[place] = node.start_mark.line + first_line
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _value(item, (*place, index), lines, source, first_line)
-            for index, item in enumerate(node.value)
-        ]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, place, lines, source, first_line)
-    return _scalar(node)
-
-
-def _mapping(
-    node: yaml.MappingNode, place: Place, lines: dict[Place, int], source: str, first_line: int
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + first_line
-        if not isinstance(key, yaml.ScalarNode):
-            raise DocumentError(source, line, "a key must be a plain word. Rewrite this key.")
-        if key.value in found:
-            raise DocumentError(
-                source, line, f"`{key.value}` stands here twice. Keep one and delete the other."
-            )
-        found[key.value] = _value(value, (*place, key.value), lines, source, first_line)
-        lines[(*place, key.value)] = line
-    return found
-
-
-def _scalar(node: yaml.Node) -> object:
-    text = str(node.value)
-    if getattr(node, "style", None) in ('"', "'", "|", ">"):
+def _scalar(event: yaml.ScalarEvent) -> object:
+    text = str(event.value)
+    if event.style in ('"', "'", "|", ">"):
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
