@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import sys
@@ -38,6 +39,9 @@ def serve(
     ] = None,
 ) -> None:
     """Open the web page."""
+    # What loading makes stays; to look through it for garbage again and again takes a quarter
+    # of the start. `open_page` turns it on again.
+    gc.disable()
     from ipt_roleplay.settings import load_settings
     from ipt_roleplay.ui import serve as open_page
 

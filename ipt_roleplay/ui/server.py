@@ -112,7 +112,10 @@ def ready_for_many(room: Room) -> None:
 
 
 def serve(settings: Settings) -> None:
-    """Opens the page and serves it until interrupted. Raises `SetupError` and `StoreError`."""
+    """Opens the page and serves it until interrupted. Raises `SetupError` and `StoreError`.
+
+    Turns garbage collection on, should it have been off while loading.
+    """
     room = Room(settings)
     listening = listen(settings.host, settings.port)
     port = listening.getsockname()[1]
@@ -123,6 +126,8 @@ def serve(settings: Settings) -> None:
     shown = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::") else settings.host
     print(f"The rehearsal room is open: http://{shown}:{port}  (Ctrl+C closes it)", flush=True)
     config = uvicorn.Config(app, log_level=settings.log_level.lower(), access_log=False, workers=1)
+    gc.freeze()
+    gc.enable()
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
