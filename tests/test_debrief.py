@@ -439,9 +439,20 @@ def test_what_is_regretted_is_the_line_before_the_one_that_repairs_it(
     regret = OwnView(how_it_was="Hard. I had a dig at her about cake. I didn't lecture, at least.")
     made = debrief.make(talk, retriever, own_view=regret)
     assert [one.turn for one in made.places if one.note] == [2]
-    assert "You put it right yourself" in {one.title for one in made.worked if one.turn == 3}
+    assert [one.title for one in made.worked if one.turn == 3] == ["You put it right yourself"]
     proud = OwnView(how_it_was="I didn't have a dig at her about cake once.")
     assert not any(one.note for one in debrief.make(talk, retriever, own_view=proud).places)
+
+
+def test_no_line_that_they_regret_is_shown_as_the_one_at_which_it_turned(
+    retriever: Retriever,
+) -> None:
+    talk = played(TRIPLES["the_spare_room"][2], "the_spare_room")
+    turned = next(one for one in debrief.make(talk, retriever).moments if one.kind == "turned")
+    rueful = OwnView(how_it_was=f"I wish I hadn't said “{turned.quote}”.")
+    made = debrief.make(talk, retriever, own_view=rueful)
+    assert turned.turn in {one.turn for one in made.places if one.note}
+    assert turned.turn not in {one.turn for one in (*made.moments, *made.worked)}
 
 
 def test_beside_what_was_missed_stands_that_it_was_put_right(make: Make) -> None:

@@ -47,11 +47,15 @@ def make(
     as_read = tuple(one.reading for one in talk.messages)
     talk = talk.without(talk.answers_to_worry.union(own_view.meant_otherwise))
     writer = Writer(talk, Sources(retriever), Wordings(talk), seed, told)
-    turning = turning_points(talk)
-    turned = [writer.finding(spot) for spot in turning]
     regretted = regrets_of(talk, own_view.how_it_was)
-    spoken_of = {spot.message.number for spot in turning}
-    spoken_of |= {number for number, sure in regretted.items() if sure}
+    rued = {number for number, note in regretted.items() if note}
+    turning = [
+        spot
+        for spot in turning_points(talk)
+        if spot.kind == "missed" or spot.message.number not in rued
+    ]
+    turned = [writer.finding(spot) for spot in turning]
+    spoken_of = rued | {spot.message.number for spot in turning}
     well = what_worked(talk, spoken_of)
     good = [writer.finding(spot) for spot in well]
     practise, trains = writer.practise(turning)

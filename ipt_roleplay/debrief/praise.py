@@ -95,7 +95,9 @@ def _headlines(talk: Talk, messages: Sequence[Message], mended: Sequence[Spot]) 
     """`mended` and the best of the messages beside it, each for another move; empty where there is
     nothing beside it."""
     chosen = {one.code: one for one in mended}
-    for message in sorted(messages, key=_worth, reverse=True):
+    mending = {spot.message.number for spot in mended}
+    others = [one for one in messages if one.number not in mending]
+    for message in sorted(others, key=_worth, reverse=True):
         move = headline(talk, message, set(chosen))
         if move is not None and len(chosen) < MOST_WORKED:
             chosen[move] = Spot("worked", message, move, move)

@@ -128,6 +128,8 @@ def unmasked(text: str) -> str:
 
 def _fold(text: str) -> str:
     """Lower-case letters without accents, invisible characters or lookalikes."""
+    if text.isascii() and text.isprintable():  # as most are: there is nothing to look for
+        return text.lower().translate(_LOOKALIKES)
     for sign, word in _EMOJI.items():
         text = text.replace(sign, word)
     text = unicodedata.normalize("NFKD", text.lower().translate(_LOOKALIKES))

@@ -10,6 +10,7 @@ rehearsals said.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -18,7 +19,19 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ipt_roleplay.domain import Asked, GoalKind, Move, Reading, Scenario, Style, Uptake
+from ipt_roleplay.domain import (
+    Asked,
+    Concern,
+    Goal,
+    GoalKind,
+    Move,
+    Question,
+    Reading,
+    Scenario,
+    Style,
+    Topic,
+    Uptake,
+)
 from ipt_roleplay.reading import read
 from ipt_roleplay.uptake.asking import (
     agrees,
@@ -32,7 +45,7 @@ from ipt_roleplay.uptake.asking import (
     yes_or_no,
 )
 from ipt_roleplay.uptake.judging import Item, Shares
-from ipt_roleplay.uptake.matching import FEATURES, Cut, cut, features, stems
+from ipt_roleplay.uptake.matching import FEATURES, Cut, Learnt, cut, features, learn, stems
 
 __all__ = [
     "COLUMNS",
@@ -170,8 +183,7 @@ def items_of(kind: Kind, scenario: Scenario) -> tuple[Item, ...]:
 
 def columns(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> NDArray[np.float64]:
     """One row of `COLUMNS` per item of `kind`: what the decision rests on."""
-    groups = tuple(items_of(one, scenario) for one in KINDS)
-    close = features(message, groups, KINDS.index(kind), SHARES)
+    close = features(message, _learnt(_Same(scenario), kind))
     chance = [reading.move_probabilities.get(move, 0.0) for move in TELLING]
     chance += [reading.style_probabilities.get(style, 0.0) for style in STYLES]
     rows = []
@@ -222,8 +234,37 @@ def _chances(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> 
     model = _models()[kind]
     logits = columns(kind, message, reading, scenario) @ model.weights + model.bias
     chances = (1 / (1 + np.exp(-logits))).tolist()
-    ids = [one.id for one in items_of(kind, scenario)]
-    return dict(zip(ids, chances, strict=True))
+    return dict(zip(_ids(kind, scenario), chances, strict=True))
+
+
+def _ids(kind: Kind, scenario: Scenario) -> list[str]:
+    found: dict[Kind, Sequence[Concern | Goal | Question | Topic]] = {
+        "goal": scenario.goals,
+        "concern": scenario.concerns,
+        "topic": scenario.topics,
+        "question": scenario.questions,
+    }
+    return [one.id for one in found[kind]]
+
+
+class _Same:
+    """A scenario as the key of a cache: by identity, since to compare all that it holds would take
+    longer than a message takes."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.scenario is other.scenario
+
+
+@lru_cache(maxsize=640)
+def _learnt(same: _Same, kind: Kind) -> Learnt:
+    groups = tuple(items_of(one, same.scenario) for one in KINDS)
+    return learn(groups, KINDS.index(kind), SHARES)
 
 
 @lru_cache(maxsize=1)

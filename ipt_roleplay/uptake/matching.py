@@ -24,6 +24,7 @@ from ipt_roleplay.uptake.judging import (
     Floats,
     Groups,
     Item,
+    Judge,
     Shares,
     judge,
     stem,
@@ -32,6 +33,9 @@ from ipt_roleplay.uptake.judging import (
 )
 
 Rows = NDArray[np.float64]
+Places = NDArray[np.intp]
+NOWHERE = np.float32(-1)
+"""The likeness of a text that isn't there: as little as can be."""
 
 _BREAK = re.compile(r"(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+")
 _STOP = frozenset(
@@ -94,12 +98,26 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_of(text) if word not in _STOP)
 
 
-def features(message: Cut, groups: Groups, group: int, shares: Shares) -> Rows:
-    """One row of `FEATURES` per item of `groups[group]`; values between about -3 and 3."""
-    judged = judge(groups, shares).scores(group, message.vectors, message.runs)
+@dataclass(frozen=True)
+class Learnt:
+    """What is learnt of one group of a scenario's items."""
+
+    group: int
+    judge: Judge
+    known: _Known
+
+
+def learn(groups: Groups, group: int, shares: Shares) -> Learnt:
+    """What the items of `groups[group]` are told by; about half a second for two thousand texts."""
+    return Learnt(group, judge(groups, shares), _known(groups[group]))
+
+
+def features(message: Cut, learnt: Learnt) -> Rows:
+    """One row of `FEATURES` per item of the group; values between about -3 and 3."""
+    judged = learnt.judge.scores(learnt.group, message.vectors, message.runs)
     best, whole = judged.max(axis=0), judged[-1]
     twice = np.sort(judged, axis=0)[-2:].mean(axis=0)
-    near = _nearness(message, groups[group])
+    near = _nearness(message, learnt.known)
     columns = [
         *near,
         _over_rivals(near[0]),
@@ -128,8 +146,9 @@ def _over_rivals(scores: Floats) -> Floats:
 class _Known:
     """The texts of one kind's items. `vectors`: a row a text. `weighed`: a row a stem, a column a
     text, its weight where the text has it; `sums`: each text's weight. `leaning`: how far a stem
-    speaks for an item, a row a stem, a column an item, 0 where it speaks against it. `ranges`:
-    where each item's examples and near misses stand among the texts."""
+    speaks for an item, a row a stem, a column an item, 0 where it speaks against it. `own`, `near`:
+    where each item's examples and near misses stand among the texts, a row an item, filled up with
+    the number of texts."""
 
     vectors: Floats
     weighed: Floats
@@ -137,13 +156,13 @@ class _Known:
     vocabulary: dict[str, int]
     weights: Floats
     leaning: Floats
-    ranges: tuple[tuple[slice, slice], ...]
+    own: Places
+    near: Places
 
 
-def _nearness(message: Cut, items: Sequence[Item]) -> list[Floats]:
+def _nearness(message: Cut, known: _Known) -> list[Floats]:
     """The first six `FEATURES`, a value an item each."""
-    known = _known(tuple(items))
-    alike = message.vectors @ known.vectors.T
+    alike = (message.vectors @ known.vectors.T).max(axis=0)
     places = [
         [known.vocabulary[one] for one in found if one in known.vocabulary]
         for found in message.stems
@@ -154,18 +173,19 @@ def _nearness(message: Cut, items: Sequence[Item]) -> list[Floats]:
         for found, stemmed in zip(places, message.stems, strict=True)
     ]
     overlap = 2 * shared / np.maximum(np.array(own, np.float32)[:, None] + known.sums, 1e-6)
-    top = np.array([np.sort(alike[:, own].max(axis=0))[-3:].mean() for own, _ in known.ranges])
+    overlap = overlap.max(axis=0)
+    top = np.sort(np.append(alike, NOWHERE)[known.own], axis=1)[:, -3:].mean(axis=1)
     leans = [np.sort(known.leaning[found], axis=0)[-4:].sum(axis=0) / 4 for found in places]
     return [
-        *(_best(alike, known.ranges, 0), top, _best(alike, known.ranges, 1)),
-        *(_best(overlap, known.ranges, 0), _best(overlap, known.ranges, 1)),
+        *(_best(alike, known.own), top, _best(alike, known.near)),
+        *(_best(overlap, known.own), _best(overlap, known.near)),
         np.max(leans, axis=0),
     ]
 
 
-def _best(values: Floats, ranges: Sequence[tuple[slice, slice]], which: int) -> Floats:
-    """Each item's highest value over windows and texts; 0 where it has no such texts."""
-    return np.array([values[:, pair[which]].max(initial=0.0) for pair in ranges])
+def _best(values: Floats, places: Places) -> Floats:
+    """Each item's highest value over its texts; 0 where it has none, or none above it."""
+    return np.asarray(np.append(values, np.float32(0))[places].max(axis=1))
 
 
 @lru_cache(maxsize=640)
@@ -179,7 +199,7 @@ def _known(items: tuple[Item, ...]) -> _Known:
     binary = np.zeros((len(texts), len(vocabulary)), dtype=np.float32)
     for row, one in zip(binary, stemmed, strict=True):
         row[[vocabulary[found] for found in one]] = 1
-    ranges = _ranges(items)
+    own, near = _places(items)
     vectors = embed(texts)
     weighed = binary * weights
     return _Known(
@@ -188,27 +208,29 @@ def _known(items: tuple[Item, ...]) -> _Known:
         sums=weighed.sum(axis=1),
         vocabulary=vocabulary,
         weights=weights,
-        leaning=np.stack([_leaning(binary, own) for own, _ in ranges], axis=1).clip(min=0),
-        ranges=ranges,
+        leaning=np.stack([_leaning(binary, row[row < len(texts)]) for row in own], axis=1).clip(
+            min=0
+        ),
+        own=own,
+        near=near,
     )
 
 
-def _ranges(items: Sequence[Item]) -> tuple[tuple[slice, slice], ...]:
-    found = []
-    start = 0
-    for one in items:
-        middle = start + len(one.examples)
-        end = middle + len(one.near_misses)
-        found.append((slice(start, middle), slice(middle, end)))
-        start = end
-    return tuple(found)
+def _places(items: Sequence[Item]) -> tuple[Places, Places]:
+    """Where examples and near misses stand among all texts, which follow each other item by item,
+    examples first; each row ends with at least one place beyond them."""
+    lengths = np.array([(len(one.examples), len(one.near_misses)) for one in items]).ravel()
+    starts = np.cumsum(lengths) - lengths
+    steps = np.arange(lengths.max() + 1)
+    places = np.where(steps < lengths[:, None], starts[:, None] + steps, lengths.sum())
+    return places[::2], places[1::2]
 
 
-def _leaning(binary: Floats, own: slice) -> Floats:
+def _leaning(binary: Floats, own: Places) -> Floats:
     """Smoothed log odds of each stem in an item's examples against all other texts; 0 for a
     stem that no example has."""
     mine = binary[own].sum(axis=0)
-    size = own.stop - own.start
+    size = len(own)
     rest = max(1, len(binary) - size)
     others = binary.sum(axis=0) - mine
     odds = np.log(((mine + 0.3) / (size + 0.6)) / ((others + 0.3) / (rest + 0.6)))
