@@ -497,6 +497,14 @@ PRIORITY = [
         target="on_sunday",
     ),
     Case(
+        "one who has been seen takes time with a first wish and doesn't wave it away",
+        {**WARM, "heard": ("trusted",), "revealed": ("the_fall",)},
+        a_reading(Move.REQUEST),
+        Act.ASK_FOR_TIME,
+        Uptake(goals=("bring_back",)),
+        target="bring_back",
+    ),
+    Case(
         "who feels met and is asked on tells more",
         {**WARM, "said": ("bring_back",)},
         a_reading(Move.VALIDATION, Move.OPEN_QUESTION),

@@ -391,6 +391,9 @@ def _pushes_back(moment: Moment) -> Choice | None:
         news = goal.id not in moment.before.said
         why = "the goal was said to somebody who listens"
         return chosen(Act.ACKNOWLEDGE, why, goal.id if news else None)
+    if now.heard and now.stance is Stance.OPEN and moment.before.last_act is not Act.ASK_FOR_TIME:
+        why, pushed = "asked for by somebody who has seen their side", now.pushed + 1
+        return chosen(Act.ASK_FOR_TIME, why, goal.id, pushed=pushed)
     if now.pushed >= (2 if now.heard else 3) and now.stance is not Stance.GUARDED:
         last = Act.HOLD_OWN_LIMIT if asked else Act.CONFIDE
         act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else last
