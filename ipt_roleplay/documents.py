@@ -159,7 +159,7 @@ class _Reader:
             yield event
 
     def _line(self, event: yaml.Event) -> int:
-        return int(event.start_mark.line) + self._first_line
+        return (event.start_mark.line if event.start_mark else 0) + self._first_line
 
     def _fault(self, event: yaml.Event, problem: str) -> DocumentError:
         return DocumentError(self._source, self._line(event), problem)

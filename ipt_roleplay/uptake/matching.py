@@ -34,8 +34,8 @@ from ipt_roleplay.uptake.judging import (
 
 Rows = NDArray[np.float64]
 Places = NDArray[np.intp]
-NOWHERE = np.float32(-1)
-"""The likeness of a text that isn't there: as little as can be."""
+NOWHERE = np.float32(-2)
+"""The likeness of a text that isn't there: less than any can be."""
 
 _BREAK = re.compile(r"(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+")
 _STOP = frozenset(
@@ -174,10 +174,12 @@ def _nearness(message: Cut, known: _Known) -> list[Floats]:
     ]
     overlap = 2 * shared / np.maximum(np.array(own, np.float32)[:, None] + known.sums, 1e-6)
     overlap = overlap.max(axis=0)
-    top = np.sort(np.append(alike, NOWHERE)[known.own], axis=1)[:, -3:].mean(axis=1)
+    top = np.sort(np.append(alike, NOWHERE)[known.own], axis=1)[:, -3:]
     leans = [np.sort(known.leaning[found], axis=0)[-4:].sum(axis=0) / 4 for found in places]
     return [
-        *(_best(alike, known.own), top, _best(alike, known.near)),
+        _best(alike, known.own),
+        top.mean(axis=1, where=top > NOWHERE),
+        _best(alike, known.near),
         *(_best(overlap, known.own), _best(overlap, known.near)),
         np.max(leans, axis=0),
     ]
