@@ -92,6 +92,10 @@ def test_begging_is_told_from_a_polite_request(text: str, begs: bool) -> None:
     ("text", "mended"),
     [
         ("Sorry. That came out nasty. What are you doing round the corner?", True),
+        ("Sorry, that wasn't fair. You've carried the ovens alone.", True),
+        ("That “always” was unfair, and I never said I saw it.", True),
+        ("I'm sorry it wasn't right for you.", False),
+        ("Sorry, that wasn't fair of you to say.", False),
         ("I were sharp there wi' t'cake, sorry.", True),
         ("If I spoke as if you cannot stand by yourself, I take it back.", True),
         ("All right, leave your dad out of it, that wasn't fair of me.", True),
