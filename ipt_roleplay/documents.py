@@ -102,8 +102,8 @@ def _refuse_characters(text: str, source: str, first_line: int) -> None:
 class _Reader:
     """Builds plain values out of YAML's events; `lines` fills with the line of each place.
 
-    Composing nodes first takes three times as long, and needs a look at the events before it:
-    deep nesting would overrun its stack, and it follows aliases.
+    Composing nodes first takes twice as long, and needs a look at the events before it: deep
+    nesting would overrun its stack, and it follows aliases.
     """
 
     def __init__(self, text: str, source: str, first_line: int) -> None:

@@ -505,6 +505,13 @@ PRIORITY = [
         target="bring_back",
     ),
     Case(
+        "one who is taken at their word on a wish comes down a step and doesn't push it back",
+        {"openness": 5.5, "heard": ("trusted",), "revealed": ("the_fall",), "last_act": Act.ANSWER},
+        a_reading(Move.COMPROMISE),
+        Act.SOFTEN,
+        Uptake(goals=("bring_back",), agrees=True),
+    ),
+    Case(
         "who feels met and is asked on tells more",
         {**WARM, "said": ("bring_back",)},
         a_reading(Move.VALIDATION, Move.OPEN_QUESTION),

@@ -94,6 +94,7 @@ def test_begging_is_told_from_a_polite_request(text: str, begs: bool) -> None:
         ("Sorry. That came out nasty. What are you doing round the corner?", True),
         ("Sorry, that wasn't fair. You've carried the ovens alone.", True),
         ("That “always” was unfair, and I never said I saw it.", True),
+        ('That "always" is true, and you know it.', False),
         ("I'm sorry it wasn't right for you.", False),
         ("Sorry, that wasn't fair of you to say.", False),
         ("I were sharp there wi' t'cake, sorry.", True),

@@ -39,8 +39,8 @@ _SAYS_SO = re.compile(
             r"|out of line|rude of me|snippy|poor start|(?:rotten|horrible|nasty) thing to say)\b",
             r"^(?:\w+\W+)?sorry\W+(?:that|this|it)(?: \W?\w+\W?){0,3}? (?:wasn't|was not|isn't"
             r"|is not) (?:\w+ )?(?:fair|kind|nice|right|true)\b(?! (?:of|from|on|for|to) )",
-            r"\b(?:that|the|my) [\"'“”‘’]\w+[\"'“”‘’]+ (?:was|wasn't|was not|isn't|is) (?:\w+ )?"
-            r"(?:fair|unfair|true|cheap|too much|wrong|kind|unkind)\b",
+            r"\b(?:that|the|my) [\"']\w+[\"'] (?:(?:wasn't|was not|isn't|is not) (?:\w+ )?(?:fair"
+            r"|true|kind)|(?:was|is) (?:\w+ )?(?:unfair|unkind|too much|wrong))\b",
             r"\bthat(?:'s| was|s| is)(?: just| only)?(?: a| an)?(?: \w+)? (?:stupid|daft|foolish"
             r"|clumsy|rude|mean|hasty|unkind|ugly|silly|bad|wrong|rotten|horrible|nasty|unfair"
             r"|cheap|low)(?: thing)?(?: of me| to say| from me|,? what i said)\b",

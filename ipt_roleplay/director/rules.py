@@ -343,13 +343,17 @@ def _wants_it_clear(moment: Moment) -> Choice | None:
 
 
 def _is_agreed_with(moment: Moment) -> Choice | None:
-    """What they asked of the trainee is granted: somebody who is met halfway comes down a step."""
+    """What they asked of the trainee is granted, or what they said to a wish is taken as they said
+    it: somebody who is met halfway comes down a step."""
     last, asks = moment.before.last_act, moment.uptake.asks or moment.uptake.closed
-    if last not in WANTS_AN_ANSWER or not moment.uptake.agrees:
+    if not moment.uptake.agrees or (asks and last is not Act.ASK_FOR_TIME):
         return None
-    if asks and last is not Act.ASK_FOR_TIME:
-        return None
-    return chosen(Act.SOFTEN, "what they asked for was granted")
+    if last in WANTS_AN_ANSWER:
+        return chosen(Act.SOFTEN, "what they asked for was granted")
+    if last is Act.ANSWER and moment.spoke_of and moment.now.heard:
+        pushed = moment.now.pushed + 1  # a goal came up, and nothing was given yet
+        return chosen(Act.SOFTEN, "what they answered was taken up", pushed=pushed)
+    return None
 
 
 def _takes_time(moment: Moment) -> Choice | None:
@@ -391,13 +395,13 @@ def _pushes_back(moment: Moment) -> Choice | None:
         news = goal.id not in moment.before.said
         why = "the goal was said to somebody who listens"
         return chosen(Act.ACKNOWLEDGE, why, goal.id if news else None)
-    if now.heard and now.stance is Stance.OPEN and moment.before.last_act is not Act.ASK_FOR_TIME:
-        why, pushed = "asked for by somebody who has seen their side", now.pushed + 1
-        return chosen(Act.ASK_FOR_TIME, why, goal.id, pushed=pushed)
-    if now.pushed >= (2 if now.heard else 3) and now.stance is not Stance.GUARDED:
+    seen = bool(now.heard) and now.stance is Stance.OPEN
+    worn = now.pushed >= (2 if now.heard else 3) and now.stance is not Stance.GUARDED
+    if seen or worn:
         last = Act.HOLD_OWN_LIMIT if asked else Act.CONFIDE
         act = Act.ASK_FOR_TIME if moment.before.last_act is not Act.ASK_FOR_TIME else last
-        return chosen(act, "asked for again by somebody who listens", goal.id)
+        why, pushed = "asked for by somebody who has listened", now.pushed + 1
+        return chosen(act, why, goal.id, pushed=pushed)
     if now.pushed >= 5 and moment.before.last_act is not Act.HOLD_OWN_LIMIT:
         return chosen(Act.HOLD_OWN_LIMIT, "asked for again and again", goal.id)
     act = _next(moment.scenario.persona.habits.when_asked, moment)

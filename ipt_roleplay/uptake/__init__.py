@@ -10,7 +10,6 @@ rehearsals said.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -19,19 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ipt_roleplay.domain import (
-    Asked,
-    Concern,
-    Goal,
-    GoalKind,
-    Move,
-    Question,
-    Reading,
-    Scenario,
-    Style,
-    Topic,
-    Uptake,
-)
+from ipt_roleplay.domain import Asked, GoalKind, Move, Reading, Scenario, Style, Uptake
 from ipt_roleplay.reading import read
 from ipt_roleplay.uptake.asking import (
     agrees,
@@ -234,17 +221,8 @@ def _chances(kind: Kind, message: Cut, reading: Reading, scenario: Scenario) -> 
     model = _models()[kind]
     logits = columns(kind, message, reading, scenario) @ model.weights + model.bias
     chances = (1 / (1 + np.exp(-logits))).tolist()
-    return dict(zip(_ids(kind, scenario), chances, strict=True))
-
-
-def _ids(kind: Kind, scenario: Scenario) -> list[str]:
-    found: dict[Kind, Sequence[Concern | Goal | Question | Topic]] = {
-        "goal": scenario.goals,
-        "concern": scenario.concerns,
-        "topic": scenario.topics,
-        "question": scenario.questions,
-    }
-    return [one.id for one in found[kind]]
+    items = _learnt(_Same(scenario), kind).items
+    return {one.id: chance for one, chance in zip(items, chances, strict=True)}
 
 
 class _Same:

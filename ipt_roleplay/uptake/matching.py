@@ -100,16 +100,17 @@ def stems(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Learnt:
-    """What is learnt of one group of a scenario's items."""
+    """What is learnt of `items`, one group of a scenario's."""
 
     group: int
+    items: tuple[Item, ...]
     judge: Judge
     known: _Known
 
 
 def learn(groups: Groups, group: int, shares: Shares) -> Learnt:
     """What the items of `groups[group]` are told by; about half a second for two thousand texts."""
-    return Learnt(group, judge(groups, shares), _known(groups[group]))
+    return Learnt(group, groups[group], judge(groups, shares), _known(groups[group]))
 
 
 def features(message: Cut, learnt: Learnt) -> Rows:
