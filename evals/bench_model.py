@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -33,16 +34,16 @@ THINKING = (10.0, 30.0)
 def first_sentence_ratio(folder: Path) -> float:
     """The first sentence out of a rehearsal over the same sentence complete in the plain client,
     same server and prompt; the median of pairs in turn."""
-    with serving(delay=FIRST_DELAY) as served:
-        return asyncio.run(_closing(_first(_room(folder, served.address), served)))
+    with serving(delay=FIRST_DELAY) as served, _opened(folder, served.address) as room:
+        return asyncio.run(_closing(_first(room, served)))
 
 
 def own_share(folder: Path) -> list[float]:
     """Seconds of each turn of a hundred rehearsals that run at once, beyond what the plain client
     takes for a whole reply of the same server while nothing else runs. The server is another
     process: its work is not our share."""
-    with process.model_server(SECONDS_A_REPLY) as address:
-        return asyncio.run(_closing(_shares(_room(folder, address), address)))
+    with process.model_server(SECONDS_A_REPLY) as address, _opened(folder, address) as room:
+        return asyncio.run(_closing(_shares(room, address)))
 
 
 async def _closing(work: Coroutine[Any, Any, T]) -> T:
@@ -52,13 +53,17 @@ async def _closing(work: Coroutine[Any, Any, T]) -> T:
         await close_connections()
 
 
-def _room(folder: Path, address: str) -> Room:
+@contextmanager
+def _opened(folder: Path, address: str) -> Iterator[Room]:
     settings = Settings(data_dir=folder).model_copy(
         update={"model": "demo", "openai_base_url": address, "tokens_per_day": 10**9}
     )
     room = Room(settings)
     ready_for_many(room)
-    return room
+    try:
+        yield room
+    finally:
+        room.close()
 
 
 async def _first(room: Room, served: Served) -> float:

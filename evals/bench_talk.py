@@ -116,6 +116,7 @@ class _Opened:
         self._room = Room(Settings(data_dir=folder))
 
     def __enter__(self) -> Room:
+        self._room.hear_apart()
         self._room.warm()
         return self._room
 

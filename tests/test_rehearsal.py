@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -17,6 +19,8 @@ from ipt_roleplay import safety
 from ipt_roleplay.domain import MESSAGE_LIMIT, Act, Outcome, OwnView, Risk, Tier, Turn
 from ipt_roleplay.errors import MessageRefused, SessionError, SetupError, StoreError
 from ipt_roleplay.rehearsal import Paused, Replied, Room, Sentence, play
+from ipt_roleplay.rehearsal.apart import PATIENCE, SLOTS, HearingApart
+from ipt_roleplay.rehearsal.playing import hear
 from ipt_roleplay.scenarios import load_all
 from ipt_roleplay.settings import load_settings
 from ipt_roleplay.store import Store
@@ -446,6 +450,68 @@ async def test_a_full_disk_leaves_the_message_as_a_draft(
     view = room.view(session)
     assert (view.turns, view.draft) == ((), "I'm worn out, Donna.")
     assert (await answered(room, session, view.draft, "key")).number == 1
+
+
+# ---------------------------------------------------------------- hearing on another core
+
+
+def _ready() -> HearingApart:
+    started, until = HearingApart(), monotonic() + 60
+    while started.hear("Well?", "Hello.", load_all()[SCENARIO]) is None:
+        assert monotonic() < until
+        sleep(0.05)
+    return started
+
+
+@pytest.fixture(scope="module")
+def apart() -> Iterator[HearingApart]:
+    """A process that hears, ready."""
+    started = _ready()
+    yield started
+    started.close()
+
+
+@pytest.mark.parametrize("scenario", ["dads_appointments", "her_chair"])
+def test_what_another_process_hears_is_what_this_one_would(
+    apart: HearingApart, scenario: str
+) -> None:
+    for text in DADS_STRONG:
+        played = load_all()[scenario]
+        assert apart.hear("Well?", text, played) == hear("Well?", text, played)
+
+
+def test_more_scenarios_than_the_process_holds_are_still_told_apart(
+    apart: HearingApart,
+) -> None:
+    kinds = [load_all()["dads_appointments"], load_all()["telling_mum"]]
+    expected = [hear("Well?", DADS_STRONG[2], one) for one in kinds]
+    for _ in range(SLOTS):
+        assert [apart.hear("Well?", DADS_STRONG[2], one.model_copy()) for one in kinds] == expected
+
+
+def test_a_killed_process_hears_nothing_and_says_so_at_once() -> None:
+    others = multiprocessing.active_children()
+    started = _ready()
+    (child,) = [one for one in multiprocessing.active_children() if one not in others]
+    child.kill()
+    child.join()
+    asked_at = monotonic()
+    for _ in range(2):
+        assert started.hear("Well?", "Hello.", load_all()[SCENARIO]) is None
+    assert monotonic() - asked_at < PATIENCE
+
+
+async def test_a_talk_goes_on_when_the_process_that_hears_is_killed(room: Room) -> None:
+    others = multiprocessing.active_children()
+    room.hear_apart()
+    session = begin(room)
+    assert (await answered(room, session, DADS_STRONG[0])).number == 1
+    started = [one for one in multiprocessing.active_children() if one not in others]
+    assert [one.name for one in started] == ["hearing"]
+    started[0].kill()
+    turns = [await answered(room, session, text) for text in DADS_STRONG[1:3]]
+    played_here = play(load_all()[SCENARIO], DADS_STRONG[:3], 3, 7).turns
+    assert [turn.reply for turn in turns] == [turn.reply for turn in played_here[1:] if turn]
 
 
 KILLED = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
@@ -19,6 +20,7 @@ from ipt_roleplay.domain import (
     Outcome,
     OwnView,
     Reply,
+    Scenario,
     Scene,
     Screening,
     Tier,
@@ -28,6 +30,7 @@ from ipt_roleplay.domain import (
 from ipt_roleplay.errors import SessionError
 from ipt_roleplay.model import Fault, ModelFault, open_embedder, open_model, price_of
 from ipt_roleplay.reading.by_model import read_by_model
+from ipt_roleplay.rehearsal.apart import HearingApart
 from ipt_roleplay.rehearsal.events import (
     Event,
     Failed,
@@ -96,9 +99,12 @@ class Room:
         # Messages that come at once are taken in one by one: side by side, each would wait for all.
         self._listening = asyncio.Lock()
         self._hearing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hearing")
+        self._apart: HearingApart | None = None
 
     def close(self) -> None:
         self._hearing.shutdown()
+        if self._apart is not None:
+            self._apart.close()
         self._store.close()
 
     @property
@@ -118,6 +124,11 @@ class Room:
         model = open_model(self.settings)
         if model is not None:
             model.warm()
+
+    def hear_apart(self) -> None:
+        """Hears messages in a process of its own from now on, where there is a second core."""
+        if self._apart is None and (os.cpu_count() or 1) > 1:
+            self._apart = HearingApart()
 
     @staticmethod
     def set_aside(settings: Settings) -> Path:
@@ -350,7 +361,7 @@ class Room:
         session, turns, before = self._opened(session_id)
         speaks = actor or session.actor
         context = said_before(session.scenario, turns)
-        hearing = self._hearing.submit(hear, context, said, session.scenario)  # another core's work
+        hearing = self._hearing.submit(self._hear, context, said, session.scenario)
         screening = screened(said, turns, before)
         came = _Received(session, turns, before, screening, speaks)
         if screening.tier is Tier.ACUTE:
@@ -361,6 +372,10 @@ class Room:
             return replace(came, held=held)
         over = speaks == "llm" and self._over_budget(session_id)
         return replace(came, held=held, heard=hearing.result(), over_budget=over)
+
+    def _hear(self, context: str, said: str, scenario: Scenario) -> Heard:
+        heard = self._apart.hear(context, said, scenario) if self._apart else None
+        return heard or hear(context, said, scenario)
 
     def _opened(self, session_id: str) -> tuple[SessionRecord, list[Turn], list[Screening]]:
         """The open session, its turns, and what the screening found so far."""

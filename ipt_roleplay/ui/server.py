@@ -103,6 +103,7 @@ def create_app(room: Room) -> FastAPI:
 
 def ready_for_many(room: Room) -> None:
     """Loads what the first talk needs, and sets this process up for a hundred at once."""
+    room.hear_apart()
     room.warm()
     sys.setswitchinterval(SWITCH_AFTER)
     # What is loaded stays. To look through all of it for garbage takes a fifth of a second, in
