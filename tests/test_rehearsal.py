@@ -456,7 +456,7 @@ async def test_a_full_disk_leaves_the_message_as_a_draft(
 
 
 def _ready() -> HearingApart:
-    started, until = HearingApart(), monotonic() + 60
+    started, until = HearingApart(), monotonic() + 120
     while started.hear("Well?", "Hello.", load_all()[SCENARIO]) is None:
         assert monotonic() < until
         sleep(0.05)

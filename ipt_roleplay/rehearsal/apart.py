@@ -25,7 +25,7 @@ class HearingApart:
     """A process that hears messages, one at a time. Not safe to share between threads."""
 
     def __init__(self) -> None:
-        """Starts the process, which then gets ready for all scenarios while nobody asks."""
+        """Starts the process, which is ready once it has heard something in every scenario."""
         processes = multiprocessing.get_context("spawn")  # a fork would copy locks that are held
         self._door, there = processes.Pipe()
         # Little is handed over: a start waits until all of it is read, also by a process that died.
@@ -79,18 +79,16 @@ class HearingApart:
 
 
 def _listen(door: Connection) -> None:
-    """Answers until the other end is gone, and gets ready for all scenarios while nobody asks."""
+    """Gets ready for all scenarios, says so, and answers until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the page, which then ends this
+    for scenario in load_all().values():
+        hear("", "Hello. How are you?", scenario)
     known: dict[int, Scenario] = {}
-    unheard = [*load_all().values()]
     try:
         door.send(True)
         while True:
-            if unheard and not door.poll():
-                hear("", "Hello. How are you?", unheard.pop())
-                continue
-            context, text, slot, scenario = door.recv()
-            known[slot] = scenario or known[slot]
+            context, text, slot, sent = door.recv()
+            known[slot] = sent or known[slot]
             door.send(hear(context, text, known[slot]))
     except (EOFError, OSError):
         return
