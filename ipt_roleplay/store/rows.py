@@ -52,8 +52,9 @@ def turn_of(body: str) -> Turn:
     return load(Turn, body)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _scenario(body: str) -> Scenario:
+    """A session's scenario; those that are being played, also by a whole class, are parsed once."""
     return load(Scenario, body)
 
 
